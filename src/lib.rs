@@ -1,0 +1,23 @@
+//! Goodturn turns a folder of Markdown articles, books, links and files into a resource library
+//! on the web, sorted by industry.
+//!
+//! Data flows one way:
+//!
+//! ```text
+//! content/ ──read──▶ Source ──resolve──▶ Library ──plan──▶ Plan ──render(path)──▶ bytes
+//! ```
+//!
+//! - [`source`] reads one file into one [`source::Source`]; it knows nothing of other files.
+//! - [`library`] joins them into a [`library::Library`]: industries, addresses, links, the lock.
+//! - [`site`] plans every output path, then renders any one of them.
+//! - [`publish`] stages the rendered files and swaps them in whole.
+//! - [`commands`] talk to the user and call the rooms above; [`diagnostics`] says what is wrong
+//!   and where; [`config`] is goodturn.yaml.
+
+pub mod commands;
+pub mod config;
+pub mod diagnostics;
+pub mod library;
+pub mod publish;
+pub mod site;
+pub mod source;
