@@ -21,3 +21,5 @@ pub mod library;
 pub mod publish;
 pub mod site;
 pub mod source;
+mod toml;
+pub mod yaml;

@@ -1,5 +1,70 @@
-//! (being laid)
-/// Runs the command line.
-pub fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+//! The command line: what was typed becomes one call, and its outcome an exit code.
+//!
+//! One file per command. Commands are thin: they talk to the user and call the other rooms.
+//! [`workspace`] is what several of them begin with: finding and loading the library.
+
+mod build;
+mod outcome;
+mod workspace;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use outcome::{Failure, Outcome};
+
+/// Serve first: a resource library by industry, and the right piece for the right person.
+#[derive(Debug, Parser)]
+#[command(name = "goodturn", version, about, propagate_version = true)]
+#[command(after_help = "Exit codes: 0 fine, 1 problems in the content, 2 wrong use.")]
+pub struct Cli {
+    #[command(flatten)]
+    globals: Globals,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What holds for every command.
+#[derive(Clone, Debug, Args)]
+pub struct Globals {
+    /// The library's folder; else the nearest one with a goodturn.yaml, from here upwards
+    #[arg(short = 'C', long = "directory", value_name = "DIR", global = true)]
+    directory: Option<PathBuf>,
+    /// The settings, if not goodturn.yaml in the library
+    #[arg(long, value_name = "FILE", global = true)]
+    config: Option<PathBuf>,
+    /// Say only what is wrong
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    quiet: bool,
+    /// Say more: every warning, every changed address
+    #[arg(short, long, global = true)]
+    verbose: bool,
+    /// When to use colours
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
+    color: ColorChoice,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Make the site
+    Build(build::BuildArgs),
+}
+
+/// Runs the command line that the program was called with.
+pub fn main() -> ExitCode {
+    let matches = Cli::command().get_matches();
+    let cli = match Cli::from_arg_matches(&matches) {
+        Ok(cli) => cli,
+        Err(error) => error.exit(),
+    };
+    outcome::choose_colors(cli.globals.color);
+    let outcome = run(&cli);
+    outcome::report(&cli.globals, outcome)
+}
+
+fn run(cli: &Cli) -> Result<Outcome, Failure> {
+    match &cli.command {
+        Command::Build(args) => build::run(&cli.globals, args),
+    }
 }

@@ -1,0 +1,854 @@
+//! Joining the sources into a library: the one stage that sees everything at once.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::address::{address, encode_path, slug};
+use super::assets::Assets;
+use super::authors::AuthorIndex;
+use super::chapters::{self, Bound};
+use super::document::{DocId, Document, Picture, Standing};
+use super::links::Target;
+use super::lock::{self, Claim, Lock};
+use super::vocabulary::{IndustryId, Vocabulary};
+use super::{Library, related, shelves};
+use crate::config::{BaseUrl, Config};
+use crate::diagnostics::{Diagnostic, Place, Severity, did_you_mean};
+use crate::source::book::is_own_page;
+use crate::source::front_matter::{Kind, Word};
+use crate::source::walk::{file_name, parent};
+use crate::source::{Source, Sources};
+
+/// What is part of a build.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// Drafts, too.
+    pub drafts: bool,
+    /// What is to be published on a later day, and what has expired, too.
+    pub future: bool,
+    /// The moment that counts as now, in seconds since 1970.
+    pub now: i64,
+}
+
+/// A library, and what happened to its addresses.
+#[derive(Debug)]
+pub struct Outcome {
+    /// The library.
+    pub library: Library,
+    /// What is new in the lock.
+    pub changes: lock::Changes,
+}
+
+/// Joins the sources.
+pub fn resolve(
+    config: Arc<Config>,
+    base: BaseUrl,
+    vocabulary: Arc<Vocabulary>,
+    sources: Sources,
+    old_lock: &Lock,
+    options: Options,
+    problems: &mut Vec<Diagnostic>,
+) -> Outcome {
+    let mut resolver = Resolver {
+        severity: match config.strict {
+            true => Severity::Error,
+            false => Severity::Warning,
+        },
+        config,
+        base,
+        vocabulary,
+        options,
+        problems,
+        assets: Assets::new(sources.assets),
+        industry_words: FxHashMap::default(),
+        topic_names: BTreeMap::new(),
+        topics_that_are_trades: BTreeMap::new(),
+        authors: AuthorIndex::default(),
+    };
+    resolver.run(sources.documents, old_lock)
+}
+
+struct Resolver<'a> {
+    config: Arc<Config>,
+    base: BaseUrl,
+    vocabulary: Arc<Vocabulary>,
+    options: Options,
+    severity: Severity,
+    problems: &'a mut Vec<Diagnostic>,
+    assets: Assets,
+    /// Words already looked up: most documents use the same few.
+    industry_words: FxHashMap<String, Option<IndustryId>>,
+    topic_names: BTreeMap<String, String>,
+    /// Topics that name a trade, and how many documents carry them.
+    topics_that_are_trades: BTreeMap<String, (IndustryId, usize)>,
+    authors: AuthorIndex,
+}
+
+/// Whether a source is part of the build.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    In,
+    Draft,
+    Scheduled,
+}
+
+impl Resolver<'_> {
+    fn run(&mut self, sources: Vec<Arc<Source>>, old_lock: &Lock) -> Outcome {
+        self.authors = AuthorIndex::new(&self.config);
+        let mut kept: Vec<(Arc<Source>, Part)> = Vec::with_capacity(sources.len());
+        let mut hidden: FxHashMap<Arc<str>, &'static str> = FxHashMap::default();
+        for source in sources {
+            let part = self.part(&source);
+            match part {
+                Part::Draft => hidden.insert(source.path.clone(), "a draft"),
+                Part::Scheduled => hidden.insert(source.path.clone(), "scheduled for a later day"),
+                Part::In => None,
+            };
+            if !is_empty_section(&source) {
+                kept.push((source, part));
+            }
+        }
+        self.drop_unlisted_chapters(&mut kept);
+        let (addresses, reconciled) = self.addresses(&kept, old_lock);
+        let mut documents = Vec::with_capacity(kept.len());
+        for (((source, part), address), id) in kept.into_iter().zip(addresses).zip(reconciled.ids) {
+            if part == Part::In {
+                documents.push(self.document(source, address, id));
+            }
+        }
+        let redirects = redirects(&documents, &reconciled.redirects);
+        self.bind_books(&mut documents);
+        self.profiles(&mut documents);
+        translations(&mut documents);
+        let mut library = self.library(documents, redirects, reconciled.lock, hidden);
+        self.settle_links(&mut library);
+        self.tell_topics_that_are_trades();
+        library.related = related::related(&library.documents);
+        library.shelves = shelves::fill(&library.documents, &self.vocabulary, &self.topic_names);
+        for lang in self.config.language_codes() {
+            library.shelves.entry(lang.to_owned()).or_default();
+        }
+        Outcome {
+            library,
+            changes: reconciled.changes,
+        }
+    }
+
+    fn tell(&mut self, problem: Diagnostic) {
+        self.problems.push(problem);
+    }
+
+    fn part(&self, source: &Source) -> Part {
+        let front = &source.front;
+        let now = self.options.now;
+        let start = front.publish.or(front.date).or(source.name_date);
+        if front.draft && !self.options.drafts {
+            Part::Draft
+        } else if start.is_some_and(|start| start.timestamp() > now) && !self.options.future {
+            Part::Scheduled
+        } else {
+            Part::In
+        }
+    }
+
+    /// Files of a book that its contents do not list are not published.
+    fn drop_unlisted_chapters(&mut self, kept: &mut Vec<(Arc<Source>, Part)>) {
+        let mut books: Vec<(String, Vec<String>, Arc<str>)> = Vec::new();
+        for (source, _) in kept.iter() {
+            if let Some(book) = &source.book {
+                let listed = book.outline.walk();
+                let paths = listed
+                    .iter()
+                    .filter_map(|(_, _, c)| c.path.clone())
+                    .collect();
+                books.push((format!("{}/", source.path), paths, source.file.clone()));
+            }
+        }
+        if books.is_empty() {
+            return;
+        }
+        let mut told = Vec::new();
+        kept.retain(|(source, _)| {
+            let inside = books
+                .iter()
+                .filter(|(folder, ..)| source.path.starts_with(folder.as_str()))
+                .max_by_key(|(folder, ..)| folder.len());
+            let Some((_, listed, book)) = inside.filter(|_| source.book.is_none()) else {
+                return true;
+            };
+            let is_listed = listed
+                .iter()
+                .any(|path| path.as_str() == source.path.as_ref());
+            if !is_listed {
+                told.push(
+                    Diagnostic::warning(
+                        "this file is not listed in its book, so it is not published",
+                    )
+                    .at(Place::file(source.file.clone()))
+                    .help(format!("list it in {book}, or move it out of the book")),
+                );
+            }
+            is_listed
+        });
+        self.problems.extend(told);
+    }
+
+    /// Settles every address with the lock.
+    fn addresses(
+        &mut self,
+        kept: &[(Arc<Source>, Part)],
+        old_lock: &Lock,
+    ) -> (Vec<String>, Settled) {
+        let default = &self.config.language;
+        let addresses: Vec<String> = kept
+            .par_iter()
+            .map(|(source, _)| address(source, default))
+            .collect();
+        let aliases: Vec<Vec<String>> = kept
+            .iter()
+            .map(|(source, _)| {
+                source
+                    .front
+                    .aliases
+                    .iter()
+                    .map(|word| word.text.clone())
+                    .collect()
+            })
+            .collect();
+        let places = Places::new(kept, &addresses);
+        let claims: Vec<Claim<'_>> = kept
+            .iter()
+            .zip(&addresses)
+            .zip(&aliases)
+            .map(|(((source, part), address), aliases)| {
+                self.claim(source, *part, address, aliases, &places)
+            })
+            .collect();
+        let outcome = lock::reconcile(old_lock, &claims);
+        self.problems.extend(outcome.diagnostics);
+        let redirects = outcome
+            .redirects
+            .into_iter()
+            .filter_map(|redirect| match redirect.to {
+                lock::Destination::Claim(at) => {
+                    Some((redirect.from, Goal::Path(claims.get(at)?.source.to_owned())))
+                }
+                lock::Destination::Url(url) => Some((redirect.from, Goal::Url(url))),
+            })
+            .collect();
+        let settled = Settled {
+            ids: outcome.ids,
+            redirects,
+            lock: outcome.lock,
+            changes: outcome.changes,
+        };
+        drop(claims);
+        (addresses, settled)
+    }
+
+    fn claim<'c>(
+        &self,
+        source: &'c Source,
+        part: Part,
+        address: &'c str,
+        aliases: &'c [String],
+        places: &Places<'_>,
+    ) -> Claim<'c> {
+        let front = &source.front;
+        let place = match front.key_span("slug").or_else(|| front.key_span("title")) {
+            Some(span) => Place::span(source.file.clone(), span),
+            None => Place::file(source.file.clone()),
+        };
+        let standing = ["replaced_by", "draft", "publish"];
+        Claim {
+            source: &source.path,
+            address,
+            id: front.id.as_ref().map(|word| word.text.as_str()),
+            fingerprint: source.fingerprint,
+            aliases,
+            standing: self.standing_of_claim(source, part, places),
+            place,
+            marks: lock::Marks {
+                id: front.key_span("id"),
+                aliases: front.key_span("aliases"),
+                standing: standing.iter().find_map(|key| front.key_span(key)),
+            },
+        }
+    }
+
+    fn standing_of_claim<'c>(
+        &self,
+        source: &'c Source,
+        part: Part,
+        places: &Places<'_>,
+    ) -> lock::Standing<'c> {
+        let front = &source.front;
+        match (part, &front.replaced_by) {
+            (Part::Draft, _) => lock::Standing::Hidden(lock::Hidden::Draft),
+            (Part::Scheduled, _) => lock::Standing::Hidden(lock::Hidden::Scheduled),
+            (Part::In, _) if front.draft || self.is_scheduled(source) => lock::Standing::Shown,
+            (Part::In, Some(word)) => lock::Standing::ReplacedBy(places.find(source, &word.text)),
+            (Part::In, None) if front.retired.is_some() => lock::Standing::Retired,
+            (Part::In, None) if self.has_expired(source) => lock::Standing::Expired,
+            (Part::In, None) => lock::Standing::Public,
+        }
+    }
+
+    fn is_scheduled(&self, source: &Source) -> bool {
+        let start = source
+            .front
+            .publish
+            .or(source.front.date)
+            .or(source.name_date);
+        start.is_some_and(|start| start.timestamp() > self.options.now)
+    }
+
+    fn has_expired(&self, source: &Source) -> bool {
+        source
+            .front
+            .expires
+            .is_some_and(|end| end.timestamp() <= self.options.now)
+    }
+
+    fn document(&mut self, source: Arc<Source>, address: String, id: lock::ShortId) -> Document {
+        let kind = self.kind(&source);
+        let front = &source.front;
+        let standing = match (&front.retired, &front.replaced_by) {
+            (_, Some(_)) => Standing::Replaced(String::new()),
+            (Some(retired), None) => Standing::Retired(retired.reason.clone()),
+            (None, None) if self.has_expired(&source) && !self.options.future => Standing::Expired,
+            (None, None) => Standing::Live,
+        };
+        let industries = self.industries(&source);
+        let topics = self.topics(&source);
+        let authors = self.authors_of(&source);
+        let summary = match (&front.summary, kind) {
+            (Some(summary), _) => summary.clone(),
+            (None, Kind::Link | Kind::File) if front.why.is_some() => String::new(),
+            (None, _) => source.body.excerpt.clone(),
+        };
+        if standing == Standing::Live {
+            self.check_kind(&source, kind);
+        }
+        Document {
+            kind,
+            title: source.title.clone(),
+            summary,
+            id,
+            address,
+            industries,
+            topics,
+            authors,
+            date: front.date.or(source.name_date),
+            translations: Vec::new(),
+            hrefs: Vec::new(),
+            sizes: Vec::new(),
+            image: None,
+            file: None,
+            chapter: None,
+            parts: Vec::new(),
+            standing,
+            draft: front.draft,
+            scheduled: self.is_scheduled(&source),
+            source,
+        }
+    }
+
+    fn kind(&self, source: &Source) -> Kind {
+        let front = &source.front;
+        match front.kind {
+            Some(kind) => kind,
+            None if front.link.is_some() => Kind::Link,
+            None if front.file.is_some() => Kind::File,
+            None if file_name(&source.path) == "_index.md" => Kind::Page,
+            None => Kind::Article,
+        }
+    }
+
+    /// What a kind asks of its front matter.
+    fn check_kind(&mut self, source: &Source, kind: Kind) {
+        let front = &source.front;
+        let whole = || Place::file(source.file.clone());
+        match (kind, &front.link) {
+            (Kind::Link, None) => {
+                let help = "add link: with the full address of the page";
+                self.tell(
+                    Diagnostic::error("this link has no `link:`")
+                        .at(whole())
+                        .help(help),
+                );
+            }
+            (Kind::Link, Some(link)) if !is_web_address(&link.text) => {
+                let problem = format!("`{}` is no full address of a page", link.text);
+                let help = "write it with https:// at its start";
+                let place = Place::span(source.file.clone(), link.span.clone());
+                self.tell(Diagnostic::error(problem).at(place).help(help));
+            }
+            _ => {}
+        }
+        let has_reason = front.why.is_some() || front.summary.is_some();
+        if matches!(kind, Kind::Link | Kind::File) && !has_reason {
+            let place = match front.key_span("link").or_else(|| front.key_span("file")) {
+                Some(span) => Place::span(source.file.clone(), span),
+                None => whole(),
+            };
+            let help = "say in a line whom it helps and how: why: …";
+            self.tell(
+                Diagnostic::warning(format!("this {} does not say why it helps", kind.name()))
+                    .at(place)
+                    .help(help),
+            );
+        }
+    }
+
+    fn industries(&mut self, source: &Source) -> Vec<IndustryId> {
+        let mut industries = Vec::new();
+        for word in &source.front.industries {
+            match self.industry(&word.text) {
+                Some(id) if !industries.contains(&id) => industries.push(id),
+                Some(_) => {}
+                None => self.tell_unknown_industry(source, word),
+            }
+        }
+        industries
+    }
+
+    fn industry(&mut self, word: &str) -> Option<IndustryId> {
+        if let Some(found) = self.industry_words.get(word) {
+            return *found;
+        }
+        let found = self.vocabulary.resolve(word);
+        self.industry_words.insert(word.to_owned(), found);
+        found
+    }
+
+    fn tell_unknown_industry(&mut self, source: &Source, word: &Word) {
+        let near = self.vocabulary.nearest(&word.text);
+        let quoted: Vec<String> = near
+            .iter()
+            .take(3)
+            .map(|slug| format!("`{slug}`"))
+            .collect();
+        let help = match quoted.is_empty() {
+            true => "`goodturn industries WORDS…` finds the right word; \
+                     industries.yaml adds one of your own"
+                .to_owned(),
+            false => format!("did you mean {}?", quoted.join(" or ")),
+        };
+        self.tell(
+            Diagnostic::new(self.severity, format!("unknown industry `{}`", word.text))
+                .at(Place::span(source.file.clone(), word.span.clone()))
+                .help(help),
+        );
+    }
+
+    /// Topics and categories; those that name a trade are counted, to be offered as such.
+    fn topics(&mut self, source: &Source) -> Vec<String> {
+        let mut slugs: Vec<String> = Vec::new();
+        for word in source.front.topics.iter().chain(&source.front.categories) {
+            let slug = slug(&word.text);
+            if slug.is_empty() || slugs.contains(&slug) {
+                continue;
+            }
+            if source.front.industries.is_empty()
+                && let Some(industry) = self.industry(&word.text)
+            {
+                let entry = self.topics_that_are_trades.entry(word.text.clone());
+                entry.or_insert((industry, 0)).1 += 1;
+            }
+            self.topic_names
+                .entry(slug.clone())
+                .or_insert_with(|| word.text.clone());
+            slugs.push(slug);
+        }
+        slugs
+    }
+
+    fn tell_topics_that_are_trades(&mut self) {
+        if self.topics_that_are_trades.is_empty() {
+            return;
+        }
+        let mut most: Vec<_> = self.topics_that_are_trades.iter().collect();
+        most.sort_by_key(|(word, (_, count))| (std::cmp::Reverse(*count), word.as_str()));
+        let shown: Vec<String> = most
+            .iter()
+            .take(5)
+            .map(|(word, (id, count))| {
+                format!("`{word}` ({count}) is {}", self.vocabulary.name(*id, "en"))
+            })
+            .collect();
+        let rest = most.len().saturating_sub(5);
+        let more = if rest > 0 {
+            format!(", and {rest} more")
+        } else {
+            String::new()
+        };
+        self.tell(
+            Diagnostic::warning("some topics name an industry")
+                .help(format!("{}{more}", shown.join(", ")))
+                .help("write them as `industries:` so that people of that trade find the pieces"),
+        );
+    }
+
+    fn authors_of(&mut self, source: &Source) -> Vec<super::AuthorId> {
+        let mut authors = Vec::new();
+        for word in &source.front.authors {
+            let id = self.authors.find(&word.text);
+            if !authors.contains(&id) {
+                authors.push(id);
+            }
+        }
+        if authors.is_empty()
+            && let Some(author) = self.config.author.clone()
+        {
+            authors.push(self.authors.find(&author));
+        }
+        authors
+    }
+
+    /// Finds the chapters of every book. What is only said of the book holds for its chapters.
+    fn bind_books(&mut self, documents: &mut [Document]) {
+        let mut bound: Vec<(usize, Bound)> = Vec::new();
+        for (at, document) in documents.iter().enumerate() {
+            let Some(special) = &document.source.book else {
+                continue;
+            };
+            let folder = format!("{}/", document.source.path);
+            let from = documents.partition_point(|d| d.source.path.as_ref() < folder.as_str());
+            let inside = documents
+                .iter()
+                .enumerate()
+                .skip(from)
+                .take_while(|(_, d)| d.source.path.starts_with(&folder))
+                .map(|(at, d)| (d.source.path.as_ref(), (DocId::new(at), d.source.as_ref())))
+                .collect();
+            let source = &document.source;
+            let book = DocId::new(at);
+            bound.push((
+                at,
+                chapters::bind(book, source, special, &inside, self.severity, self.problems),
+            ));
+        }
+        for (at, book) in bound {
+            let Some(head) = documents.get(at).cloned() else {
+                continue;
+            };
+            for (id, chapter, title) in book.order {
+                if let Some(document) = documents.get_mut(id.index()) {
+                    document.kind = Kind::Chapter;
+                    document.title = title;
+                    document.chapter = Some(chapter);
+                    inherit(document, &head);
+                }
+            }
+            if let Some(document) = documents.get_mut(at) {
+                document.parts = book.parts;
+            }
+        }
+    }
+
+    /// Documents that are profiles of authors.
+    fn profiles(&mut self, documents: &mut [Document]) {
+        for (at, document) in documents.iter().enumerate() {
+            if document.kind == Kind::Author {
+                self.authors.document(&document.source, DocId::new(at));
+            }
+        }
+    }
+
+    fn library(
+        &mut self,
+        documents: Vec<Document>,
+        redirects: Vec<(String, DocId)>,
+        lock: Lock,
+        hidden: FxHashMap<Arc<str>, &'static str>,
+    ) -> Library {
+        let mut library = Library {
+            config: self.config.clone(),
+            base: self.base.clone(),
+            vocabulary: self.vocabulary.clone(),
+            authors: std::mem::take(&mut self.authors.authors),
+            shelves: BTreeMap::new(),
+            related: Vec::new(),
+            assets: std::mem::take(&mut self.assets),
+            redirects,
+            lock,
+            by_path: FxHashMap::default(),
+            by_address: FxHashMap::default(),
+            by_id: FxHashMap::default(),
+            hidden,
+            by_file_name: FxHashMap::default(),
+            documents,
+        };
+        for (at, document) in library.documents.iter().enumerate() {
+            let id = DocId::new(at);
+            library.by_path.insert(document.source.path.clone(), id);
+            library.by_address.insert(document.address.clone(), id);
+            library.by_id.insert(document.id, id);
+            let name = file_name(&document.source.path).to_owned();
+            if !is_own_page(&name) {
+                library.by_file_name.entry(name).or_default().push(id);
+            }
+        }
+        library
+    }
+
+    /// Settles links, pictures and files of every document, in parallel.
+    fn settle_links(&mut self, library: &mut Library) {
+        let severity = self.severity;
+        let settled: Vec<(Joined, Vec<Diagnostic>)> = library
+            .documents
+            .par_iter()
+            .map(|document| join(library, document, severity))
+            .collect();
+        for (document, (joined, problems)) in library.documents.iter_mut().zip(settled) {
+            document.hrefs = joined.hrefs;
+            document.sizes = joined.sizes;
+            document.image = joined.image;
+            document.file = joined.file;
+            if let Some(replaced_by) = joined.replaced_by {
+                document.standing = Standing::Replaced(replaced_by);
+            }
+            self.problems.extend(problems);
+        }
+    }
+}
+
+/// What the lock says, with redirects by the path of their document.
+struct Settled {
+    ids: Vec<lock::ShortId>,
+    redirects: Vec<(String, Goal)>,
+    lock: Lock,
+    changes: lock::Changes,
+}
+
+/// Where a redirect leads.
+enum Goal {
+    /// To the document of a path.
+    Path(String),
+    /// Out of the library.
+    Url(String),
+}
+
+/// Redirects by the number of their document. One that leads out of the library is told by the
+/// document that was replaced.
+fn redirects(documents: &[Document], goals: &[(String, Goal)]) -> Vec<(String, DocId)> {
+    let mut by_goal: HashMap<&str, DocId> = HashMap::new();
+    for (at, document) in documents.iter().enumerate() {
+        by_goal.insert(&document.source.path, DocId::new(at));
+        if let Some(word) = &document.source.front.replaced_by {
+            by_goal.entry(&word.text).or_insert(DocId::new(at));
+        }
+    }
+    let find = |(from, goal): &(String, Goal)| {
+        let (Goal::Path(goal) | Goal::Url(goal)) = goal;
+        Some((from.clone(), *by_goal.get(goal.as_str())?))
+    };
+    goals.iter().filter_map(find).collect()
+}
+
+/// Finds documents by path and address before they are documents.
+struct Places<'a> {
+    by_place: HashMap<&'a str, usize>,
+}
+
+impl<'a> Places<'a> {
+    fn new(kept: &'a [(Arc<Source>, Part)], addresses: &'a [String]) -> Self {
+        // Asked only for what was replaced: most libraries never need it.
+        let is_needed = kept
+            .iter()
+            .any(|(source, _)| source.front.replaced_by.is_some());
+        let all = kept.iter().zip(addresses).enumerate().filter(|_| is_needed);
+        let by_place = all
+            .flat_map(|(at, ((source, _), address))| [(source.path.as_ref(), at), (address, at)])
+            .collect();
+        Places { by_place }
+    }
+
+    fn find<'t>(&self, from: &Source, target: &'t str) -> lock::Target<'t> {
+        let path = target.split('#').next().unwrap_or(target);
+        let content = path.trim_start_matches("@/");
+        let beside = crate::source::book::join(parent(&from.path), path);
+        let found = [content, beside.as_str(), path]
+            .into_iter()
+            .find_map(|path| self.by_place.get(path));
+        match found {
+            Some(at) => lock::Target::Claim(*at),
+            None => lock::Target::Url(target),
+        }
+    }
+}
+
+/// Zola's and Hugo's `_index.md` often holds nothing but settings of a section.
+fn is_empty_section(source: &Source) -> bool {
+    file_name(&source.path) == "_index.md" && source.body.fragment.html.trim().is_empty()
+}
+
+fn is_web_address(text: &str) -> bool {
+    let rest = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"));
+    rest.is_some_and(|rest| {
+        !rest.is_empty() && !rest.starts_with('/') && !rest.contains(char::is_whitespace)
+    })
+}
+
+/// What a book says of itself holds for a chapter that does not say otherwise.
+fn inherit(chapter: &mut Document, book: &Document) {
+    if chapter.industries.is_empty() {
+        chapter.industries.clone_from(&book.industries);
+    }
+    if chapter.topics.is_empty() {
+        chapter.topics.clone_from(&book.topics);
+    }
+    if chapter.source.front.authors.is_empty() {
+        chapter.authors.clone_from(&book.authors);
+    }
+    if chapter.date.is_none() {
+        chapter.date = book.date;
+    }
+    chapter.draft |= book.draft;
+    chapter.scheduled |= book.scheduled;
+    if !book.is_live() && chapter.is_live() {
+        chapter.standing = book.standing.clone();
+    }
+}
+
+/// Documents that share a key are translations of each other.
+fn translations(documents: &mut [Document]) {
+    let mut groups: HashMap<String, Vec<DocId>> = HashMap::new();
+    for (at, document) in documents.iter().enumerate() {
+        let key = document.source.translation_key.clone();
+        groups.entry(key).or_default().push(DocId::new(at));
+    }
+    for group in groups.into_values().filter(|group| group.len() > 1) {
+        for id in &group {
+            let own = documents.get(id.index()).map(|d| d.lang().to_owned());
+            let others: Vec<DocId> = group
+                .iter()
+                .copied()
+                .filter(|other| {
+                    let document = documents.get(other.index());
+                    document.is_some_and(|d| d.is_live() && Some(d.lang()) != own.as_deref())
+                })
+                .collect();
+            if let Some(document) = documents.get_mut(id.index()) {
+                document.translations = others;
+            }
+        }
+    }
+}
+
+/// What the rest of the library gives to a document.
+#[derive(Default)]
+struct Joined {
+    hrefs: Vec<String>,
+    sizes: Vec<(u32, (u32, u32))>,
+    image: Option<Picture>,
+    file: Option<super::FileFacts>,
+    replaced_by: Option<String>,
+}
+
+fn join(library: &Library, document: &Document, severity: Severity) -> (Joined, Vec<Diagnostic>) {
+    let mut joined = Joined::default();
+    let mut problems = Vec::new();
+    let file = &document.source.file;
+    for (number, link) in document.source.body.links.iter().enumerate() {
+        match library.settle(document, link) {
+            Ok(settled) => {
+                if let Some(size) = settled.size {
+                    joined.sizes.push((number as u32, size));
+                }
+                joined.hrefs.push(settled.href);
+            }
+            Err(broken) => {
+                joined.hrefs.push(encode_path(&link.target));
+                problems.push(
+                    Diagnostic::new(severity, broken.message)
+                        .at(Place::span(file.clone(), link.span.clone()))
+                        .maybe_help(broken.help),
+                );
+            }
+        }
+    }
+    let mut word = |word: &Word, severity: Severity| match library.target(document, &word.text) {
+        Ok(target) => Some(target),
+        Err(broken) => {
+            problems.push(
+                Diagnostic::new(severity, broken.message)
+                    .at(Place::span(file.clone(), word.span.clone()))
+                    .maybe_help(broken.help),
+            );
+            None
+        }
+    };
+    let front = &document.source.front;
+    if let Some(image) = &front.image
+        && let Some(target) = word(image, severity)
+    {
+        joined.image = Some(picture(library, &target, &image.text));
+    }
+    if let Some(replaced_by) = &front.replaced_by
+        && let Some(target) = word(replaced_by, Severity::Error)
+    {
+        joined.replaced_by = Some(library.href(&target, &replaced_by.text));
+    }
+    if document.kind == Kind::File && document.is_live() {
+        joined.file = given_file(library, document, &mut problems);
+    }
+    (joined, problems)
+}
+
+fn picture(library: &Library, target: &Target, written: &str) -> Picture {
+    let size = match target {
+        Target::Asset(path) => library.assets.picture_size(path),
+        _ => None,
+    };
+    let url = library.href(target, written);
+    Picture { url, size }
+}
+
+/// The file that a document gives: it must be there.
+fn given_file(
+    library: &Library,
+    document: &Document,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<super::FileFacts> {
+    let front = &document.source.front;
+    let file = &document.source.file;
+    let Some(word) = &front.file else {
+        let help = "add file: with the name of the file beside this one";
+        problems.push(
+            Diagnostic::error("this file has no `file:`")
+                .at(Place::file(file.clone()))
+                .help(help),
+        );
+        return None;
+    };
+    match library.target(document, &word.text) {
+        Ok(Target::Asset(path)) => library.assets.facts(&path, &library.base.prefix),
+        other => {
+            let folder = parent(&document.source.path);
+            let names = library
+                .assets
+                .iter()
+                .filter(|entry| parent(&entry.path) == folder);
+            let near = did_you_mean(&word.text, names.map(|entry| file_name(&entry.path)));
+            let help = near.unwrap_or_else(|| match other {
+                Err(broken) => broken
+                    .help
+                    .unwrap_or_else(|| "put it beside this page".into()),
+                Ok(_) => "put it into content/, beside this page".into(),
+            });
+            problems.push(
+                Diagnostic::error(format!("there is no file `{}` to give", word.text))
+                    .at(Place::span(file.clone(), word.span.clone()))
+                    .help(help),
+            );
+            None
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! Raw HTML in Markdown: its links become links of the library, and it is sanitised if asked.
+
+use lol_html::html_content::Element;
+use lol_html::{RewriteStrSettings, element, rewrite_str};
+
+/// Stands for the number of a link until the HTML is cut at these.
+const CUT: char = '\u{E002}';
+
+/// What the author's HTML is made of: text, and the links in it.
+#[derive(Debug, Default, PartialEq)]
+pub struct RawHtml {
+    /// HTML between the links; one more than there are links.
+    pub pieces: Vec<String>,
+    /// The targets of the links, unescaped, and whether each is a picture or other source.
+    pub links: Vec<(String, bool)>,
+    /// The `id` and `name` attributes.
+    pub ids: Vec<String>,
+}
+
+/// Takes the links of this site out of a piece of HTML, which may be half of an element.
+pub fn take_links(html: &str) -> RawHtml {
+    let plain = || RawHtml {
+        pieces: vec![html.to_owned()],
+        ..RawHtml::default()
+    };
+    let lower = html.to_ascii_lowercase();
+    if !["href", "src", "id=", "name=", "poster"]
+        .iter()
+        .any(|word| lower.contains(word))
+    {
+        return plain();
+    }
+    let mut links = Vec::new();
+    let mut ids = Vec::new();
+    let result = rewrite_str(
+        html,
+        RewriteStrSettings::new().append_element_content_handler(element!("*", |el| {
+            for (attribute, is_source) in [("href", false), ("src", true), ("poster", true)] {
+                take_link(el, attribute, is_source, &mut links)?;
+            }
+            ids.extend(
+                ["id", "name"]
+                    .iter()
+                    .filter_map(|name| el.get_attribute(name)),
+            );
+            Ok(())
+        })),
+    );
+    match result {
+        Ok(rewritten) => RawHtml {
+            pieces: rewritten.split(CUT).map(str::to_owned).collect(),
+            links,
+            ids,
+        },
+        Err(_) => plain(),
+    }
+}
+
+fn take_link(
+    el: &mut Element<'_, '_>,
+    attribute: &str,
+    is_source: bool,
+    links: &mut Vec<(String, bool)>,
+) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    let Some(target) = el.get_attribute(attribute) else {
+        return Ok(());
+    };
+    if is_local(&target) {
+        links.push((target.replace("&amp;", "&"), is_source));
+        el.set_attribute(attribute, &CUT.to_string())?;
+    }
+    Ok(())
+}
+
+/// Whether an address lies within the library: no scheme, no host.
+fn is_local(target: &str) -> bool {
+    let scheme = target.split(['/', '?', '#']).next().unwrap_or_default();
+    !target.is_empty()
+        && !scheme.contains(':')
+        && !target.starts_with("//")
+        && !target.contains(CUT)
+}
+
+/// Takes scripts, styles, frames, forms and event handlers out of a block of HTML and closes what
+/// is left open.
+pub fn sanitize_block(html: &str) -> String {
+    ammonia::Builder::default()
+        .add_generic_attributes(["class", "id"])
+        .link_rel(None)
+        .url_relative(ammonia::UrlRelative::PassThrough)
+        .clean(html)
+        .to_string()
+}
+
+/// Lets a single inline tag pass if it is harmless and has no attributes.
+pub fn sanitize_inline(tag: &str) -> &str {
+    const HARMLESS: [&str; 20] = [
+        "abbr", "b", "br", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s",
+        "small", "strong", "sub", "sup", "u", "wbr",
+    ];
+    let name = tag
+        .trim_start_matches('<')
+        .trim_start_matches('/')
+        .trim_end_matches('>')
+        .trim_end_matches('/')
+        .trim_end();
+    match HARMLESS.contains(&name.to_ascii_lowercase().as_str()) {
+        true => tag,
+        false => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_are_cut_out_and_others_stay() {
+        let raw = take_links(
+            r#"<p id="x"><a href="a.md?x&amp;y">A</a><img src='b c.png'><a href="https://a.org">"#,
+        );
+        assert_eq!(
+            raw.links,
+            [("a.md?x&y".to_owned(), false), ("b c.png".to_owned(), true)]
+        );
+        assert_eq!(raw.ids, ["x"]);
+        assert_eq!(raw.pieces.len(), 3);
+        assert!(raw.pieces[2].contains("https://a.org"));
+    }
+
+    #[test]
+    fn half_an_element_is_fine() {
+        assert_eq!(take_links("</div>").pieces, ["</div>"]);
+        assert_eq!(take_links("<a href=\"x\">").links.len(), 1);
+    }
+
+    #[test]
+    fn what_is_dangerous_falls_away() {
+        let clean = sanitize_block("<div onclick=\"x()\"><script>alert(1)</script><b>ok</b>");
+        assert_eq!(clean, "<div><b>ok</b></div>");
+        assert_eq!(sanitize_inline("<a href=\"javascript:x\">"), "");
+        assert_eq!(sanitize_inline("<SUP>"), "<SUP>");
+    }
+}

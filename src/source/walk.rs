@@ -1,0 +1,313 @@
+//! Finding the files of a library: one walk over content/, nothing read yet.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use walkdir::WalkDir;
+
+use crate::diagnostics::{Diagnostic, Place};
+
+/// What lies in content/.
+#[derive(Debug, Default)]
+pub struct Files {
+    /// Markdown files that are documents of their own, sorted by path.
+    pub documents: Vec<Entry>,
+    /// Folders that are books, by their path.
+    pub books: BTreeMap<String, BookFolder>,
+    /// Everything else: published as it is, sorted by path.
+    pub assets: Vec<Entry>,
+}
+
+impl Files {
+    /// Every file found, whatever it is.
+    pub fn into_entries(self) -> impl Iterator<Item = Entry> {
+        let books = self.books.into_values().flat_map(|book| {
+            [book.settings, book.mdbook, book.summary]
+                .into_iter()
+                .flatten()
+                .chain(book.chapters)
+        });
+        self.documents.into_iter().chain(self.assets).chain(books)
+    }
+}
+
+/// A file in content/.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Its path relative to content/, with forward slashes.
+    pub path: String,
+    /// Its path on the disk.
+    pub disk: PathBuf,
+    /// Its size in bytes.
+    pub size: u64,
+}
+
+/// A folder that is a book.
+#[derive(Debug, Default)]
+pub struct BookFolder {
+    /// book.yaml, if there is one.
+    pub settings: Option<Entry>,
+    /// mdBook's book.toml, if there is one.
+    pub mdbook: Option<Entry>,
+    /// SUMMARY.md, if there is one.
+    pub summary: Option<Entry>,
+    /// The Markdown files in it, sorted by path.
+    pub chapters: Vec<Entry>,
+}
+
+/// Walks over `content`. Symbolic links are followed within the library `root`; one that leads
+/// out of it, round in a circle or into private/ is a problem.
+pub fn walk(root: &Path, content: &Path, problems: &mut Vec<Diagnostic>) -> Files {
+    let mut walk = Walk {
+        root: canonical(root),
+        shown_root: root.to_owned(),
+        content,
+        problems,
+        entries: Vec::new(),
+    };
+    walk.run();
+    sort(walk.entries)
+}
+
+/// The real path, or the path itself where it cannot be found out.
+fn canonical(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
+}
+
+struct Walk<'a> {
+    root: PathBuf,
+    shown_root: PathBuf,
+    content: &'a Path,
+    problems: &'a mut Vec<Diagnostic>,
+    entries: Vec<Entry>,
+}
+
+impl Walk<'_> {
+    fn run(&mut self) {
+        let mut walk = WalkDir::new(self.content)
+            .follow_links(true)
+            .sort_by_file_name()
+            .into_iter();
+        while let Some(next) = walk.next() {
+            let entry = match next {
+                Ok(entry) => entry,
+                Err(error) => {
+                    self.tell_walk_error(&error);
+                    continue;
+                }
+            };
+            if entry.depth() == 0 {
+                continue;
+            }
+            let is_dir = entry.file_type().is_dir();
+            if is_ignored(entry.file_name(), is_dir) || !self.may_enter(&entry) {
+                if is_dir {
+                    walk.skip_current_dir();
+                }
+                continue;
+            }
+            if entry.file_type().is_file() {
+                self.file(&entry);
+            }
+        }
+    }
+
+    /// Whether an entry may be published at all.
+    fn may_enter(&mut self, entry: &walkdir::DirEntry) -> bool {
+        let name = entry.file_name().to_string_lossy();
+        if entry.depth() == 1 && entry.file_type().is_dir() && name == "private" {
+            let help = "move it out of content/: private/ lies beside content/, never inside";
+            self.tell(
+                entry.path(),
+                "private/ would be published from here",
+                Some(help),
+            );
+            return false;
+        }
+        if !entry.path_is_symlink() {
+            return true;
+        }
+        let target = canonical(entry.path());
+        if target.starts_with(self.root.join("private")) {
+            let help = "take the link out, or move the file to content/ if it may be public";
+            self.tell(
+                entry.path(),
+                "this link leads into private/, which is never published",
+                Some(help),
+            );
+            return false;
+        }
+        if !target.starts_with(&self.root) {
+            let message = format!(
+                "this link leads out of the library, to {}",
+                target.display()
+            );
+            let help = "copy the file into content/ instead";
+            self.tell(entry.path(), &message, Some(help));
+            return false;
+        }
+        true
+    }
+
+    fn file(&mut self, entry: &walkdir::DirEntry) {
+        let relative = entry
+            .path()
+            .strip_prefix(self.content)
+            .unwrap_or(entry.path());
+        let mut parts = Vec::new();
+        for part in relative.components() {
+            match part.as_os_str().to_str() {
+                Some(part) if !part.contains(['\\', '\n', '\r']) => parts.push(part),
+                _ => {
+                    let help = "rename the file with letters that every system can write";
+                    return self.tell(
+                        entry.path(),
+                        "this file's name cannot be an address",
+                        Some(help),
+                    );
+                }
+            }
+        }
+        let size = entry.metadata().map_or(0, |metadata| metadata.len());
+        self.entries.push(Entry {
+            path: parts.join("/"),
+            disk: entry.path().to_owned(),
+            size,
+        });
+    }
+
+    fn tell_walk_error(&mut self, error: &walkdir::Error) {
+        let path = error.path().unwrap_or(self.content).to_owned();
+        if error.loop_ancestor().is_some() {
+            let help = "take the symbolic link out";
+            return self.tell(&path, "this link leads round in a circle", Some(help));
+        }
+        let reason = error
+            .io_error()
+            .map_or_else(|| error.to_string(), |io| io.to_string());
+        let is_link = std::fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_symlink());
+        match is_link {
+            true => self.tell(
+                &path,
+                "this link leads nowhere",
+                Some("take it out or mend it"),
+            ),
+            false => self.tell(&path, &format!("cannot be read: {reason}"), None),
+        }
+    }
+
+    fn tell(&mut self, path: &Path, message: &str, help: Option<&str>) {
+        let shown = crate::config::display_path(&self.shown_root, path);
+        self.problems.push(
+            Diagnostic::error(message)
+                .at(Place::file(shown))
+                .maybe_help(help),
+        );
+    }
+}
+
+/// Hidden files and what editors and systems leave behind.
+fn is_ignored(name: &std::ffi::OsStr, is_dir: bool) -> bool {
+    let name = name.to_string_lossy();
+    name.starts_with('.')
+        || name.ends_with('~')
+        || (name.starts_with('#') && name.ends_with('#'))
+        || matches!(name.as_ref(), "Thumbs.db" | "desktop.ini")
+        || (is_dir && name == "node_modules")
+}
+
+/// Whether a file is Markdown.
+pub fn is_markdown(path: &str) -> bool {
+    let extension = path.rsplit_once('.').map(|(_, extension)| extension);
+    extension
+        .is_some_and(|ext| ext.eq_ignore_ascii_case("md") || ext.eq_ignore_ascii_case("markdown"))
+}
+
+/// The folder of a path; empty for a file at the top.
+pub fn parent(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(parent, _)| parent)
+}
+
+/// The last part of a path.
+pub fn file_name(path: &str) -> &str {
+    path.rsplit_once('/').map_or(path, |(_, name)| name)
+}
+
+/// Parts documents, books and other files.
+fn sort(entries: Vec<Entry>) -> Files {
+    let mut files = Files::default();
+    for entry in &entries {
+        match file_name(&entry.path) {
+            "book.yaml" | "book.yml" => {
+                book(&mut files, parent(&entry.path)).settings = Some(entry.clone());
+            }
+            "book.toml" => book(&mut files, parent(&entry.path)).mdbook = Some(entry.clone()),
+            _ => {}
+        }
+    }
+    for entry in entries
+        .iter()
+        .filter(|entry| file_name(&entry.path) == "SUMMARY.md")
+    {
+        let folder = parent(&entry.path);
+        // mdBook keeps the chapters of a book in src/ below its book.toml.
+        let folder = match folder.strip_suffix("/src") {
+            Some(outer) if files.books.contains_key(outer) => outer,
+            _ => folder,
+        };
+        book(&mut files, folder).summary = Some(entry.clone());
+    }
+    // A book.toml alone is somebody else's file.
+    files
+        .books
+        .retain(|_, book| book.settings.is_some() || book.summary.is_some());
+    for entry in entries {
+        let name = file_name(&entry.path);
+        if matches!(name, "book.yaml" | "book.yml" | "SUMMARY.md" | "book.toml")
+            && files.books.values().any(|book| book.is_made_of(&entry))
+        {
+            continue;
+        }
+        match (
+            is_markdown(&entry.path),
+            enclosing_book(&files, &entry.path),
+        ) {
+            (true, Some(folder)) => book(&mut files, &folder).chapters.push(entry),
+            (true, None) => files.documents.push(entry),
+            (false, _) => files.assets.push(entry),
+        }
+    }
+    files
+}
+
+fn book<'a>(files: &'a mut Files, folder: &str) -> &'a mut BookFolder {
+    files.books.entry(folder.to_owned()).or_default()
+}
+
+fn enclosing_book(files: &Files, path: &str) -> Option<String> {
+    let mut folder = parent(path);
+    loop {
+        if files.books.contains_key(folder) {
+            return Some(folder.to_owned());
+        }
+        if folder.is_empty() {
+            return None;
+        }
+        folder = parent(folder);
+    }
+}
+
+impl BookFolder {
+    fn is_made_of(&self, entry: &Entry) -> bool {
+        [&self.settings, &self.mdbook, &self.summary]
+            .into_iter()
+            .any(|own| own.as_ref() == Some(entry))
+    }
+
+    /// The folder that SUMMARY.md's links start from, given the book's own.
+    pub fn chapters_root<'a>(&'a self, folder: &'a str) -> &'a str {
+        self.summary
+            .as_ref()
+            .map_or(folder, |summary| parent(&summary.path))
+    }
+}
