@@ -236,7 +236,7 @@ class Hugo:
 
     def front_matter(self, article):
         return (
-            f"---\ntitle: {quoted(article.title)}\nsummary: {quoted(article.summary)}\n"
+            f"---\ntitle: {quoted(article.title)}\ndescription: {quoted(article.summary)}\n"
             f"date: {article.date}\nindustries: {quoted(article.industries)}\n"
             f"topics: {quoted(article.topics)}\nauthors: [{article.author}]\n"
             f"aliases: [/r/{article.short_id}/]\nshort: {article.short_id}\n---\n\n")
@@ -248,7 +248,7 @@ class Hugo:
         """Each other file, with its text."""
         settings = (TEMPLATES / "hugo/hugo.yaml").read_text("utf-8")
         yield "hugo.yaml", (
-            f"title: {TITLE}\nbaseURL: {BASE_URL}\nparams:\n  description: {DESCRIPTION}\n\n"
+            f"title: {TITLE}\nbaseURL: {BASE_URL}\nparams:\n  description: {DESCRIPTION}\n  related: true\n\n"
             + settings)
         yield "content/articles/_index.md", "---\ntitle: All articles\n---\n"
         for slug, name in words.INDUSTRIES.items():

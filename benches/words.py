@@ -4,6 +4,8 @@ Everything here is data, in our own words. `corpus.py` draws from it with a seed
 the same seed gives the same articles on every machine.
 """
 
+from typing import NamedTuple
+
 # Slugs of the built-in vocabulary (src/library/vocabulary.yaml) with their names there.
 INDUSTRIES = {
     "accounting": "Accounting firm",
@@ -58,28 +60,46 @@ TOPIC_ASPECTS = [
     "for beginners", "in slow months",
 ]
 
-# Slug, name, role and a short biography.
+
+class Author(NamedTuple):
+    """Somebody who writes, with a biography in Markdown."""
+
+    name: str
+    role: str
+    bio: str
+
+
 AUTHORS = {
-    "ines-calloway": (
-        "Ines Calloway", "Advises family firms",
-        "Ines ran a paint shop for eleven years and now helps **owners of small firms** to hand "
-        "over the parts of the work that keep them up at night."),
-    "bram-osei": (
-        "Bram Osei", "Trains service crews",
-        "Bram has trained crews in three trades. He writes down what works on a wet Tuesday, "
-        "and leaves out what only works on paper."),
-    "tove-marchetti": (
-        "Tove Marchetti", "Keeps books for sixty shops",
-        "Tove looks after the accounts of sixty shops and believes that *most money trouble is "
-        "calendar trouble*."),
-    "rafael-lindgren": (
-        "Rafael Lindgren", "Chairs a traders' association",
-        "Rafael brings neighbours in business together every second Thursday, with coffee and "
-        "without speeches."),
-    "june-abara": (
-        "June Abara", "Writes for owners who hate writing",
-        "June turns what people say over the counter into pages that their customers finish "
-        "reading."),
+    "ines-calloway": Author(
+        name="Ines Calloway",
+        role="Advises family firms",
+        bio="Ines ran a paint shop for eleven years and now helps **owners of small firms** to "
+        "hand over the parts of the work that keep them up at night.",
+    ),
+    "bram-osei": Author(
+        name="Bram Osei",
+        role="Trains service crews",
+        bio="Bram has trained crews in three trades. He writes down what works on a wet Tuesday, "
+        "and leaves out what only works on paper.",
+    ),
+    "tove-marchetti": Author(
+        name="Tove Marchetti",
+        role="Keeps books for sixty shops",
+        bio="Tove looks after the accounts of sixty shops and believes that *most money trouble "
+        "is calendar trouble*.",
+    ),
+    "rafael-lindgren": Author(
+        name="Rafael Lindgren",
+        role="Chairs a traders' association",
+        bio="Rafael brings neighbours in business together every second Thursday, with coffee "
+        "and without speeches.",
+    ),
+    "june-abara": Author(
+        name="June Abara",
+        role="Writes for owners who hate writing",
+        bio="June turns what people say over the counter into pages that their customers finish "
+        "reading.",
+    ),
 }
 
 TITLE_FORMS = [
