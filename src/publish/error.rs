@@ -204,11 +204,7 @@ impl Error {
                     folder.display()
                 ),
             },
-            Error::Busy { .. } => {
-                "let it finish, then build again (a running goodturn serve or build holds the \
-                 output)"
-                    .into()
-            }
+            Error::Busy { .. } => "let it finish, then build again".into(),
             Error::Foreign { ours: true, .. } => {
                 "move these files away (files to be published as they are belong in static/), or \
                  build with --keep-foreign, which carries them over untouched"

@@ -53,7 +53,7 @@ pub use error::{Error, Relation};
 pub use guard::{Folders, Guarded, guard};
 pub use paths::{PathProblem, PathProblemKind};
 
-use crate::site::Content;
+pub use crate::site::Content;
 
 use manifest::Manifest;
 use stage::{Places, Stage};

@@ -187,9 +187,9 @@ mod tests {
         insta::assert_snapshot!(html(text), @r##"
         <p>A<sup class="footnote-ref"><a href="#fn-1" id="fnref-1">1</a></sup> and B<sup class="footnote-ref"><a href="#fn-2" id="fnref-2">2</a></sup> and A<sup class="footnote-ref"><a href="#fn-1" id="fnref-1-2">1</a></sup>.</p>
         <section class="footnotes" aria-label="footnotes"><ol>
-        <li id="fn-1"><p>Beta. <a class="backref" href="#fnref-1" aria-label="footnote_back 1">↩</a> <a class="backref" href="#fnref-1-2" aria-label="footnote_back 1">↩</a></p>
+        <li id="fn-1"><p>Beta. <a class="backref" href="#fnref-1" aria-label="back_to_text 1">↩</a> <a class="backref" href="#fnref-1-2" aria-label="back_to_text 1">↩</a></p>
         </li>
-        <li id="fn-2"><p>Alpha. <a class="backref" href="#fnref-2" aria-label="footnote_back 2">↩</a></p>
+        <li id="fn-2"><p>Alpha. <a class="backref" href="#fnref-2" aria-label="back_to_text 2">↩</a></p>
         </li>
         </ol></section>
         "##);
