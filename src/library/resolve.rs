@@ -333,6 +333,7 @@ impl Resolver<'_> {
         if standing == Standing::Live {
             self.check_kind(&source, kind);
         }
+        let date = front.date.or(source.name_date);
         Document {
             kind,
             title: source.title.clone(),
@@ -342,7 +343,8 @@ impl Resolver<'_> {
             industries,
             topics,
             authors,
-            date: front.date.or(source.name_date),
+            date,
+            timestamp: date.map_or(i64::MIN, |date| date.timestamp()),
             translations: Vec::new(),
             hrefs: Vec::new(),
             sizes: Vec::new(),
@@ -709,6 +711,7 @@ fn inherit(chapter: &mut Document, book: &Document) {
     }
     if chapter.date.is_none() {
         chapter.date = book.date;
+        chapter.timestamp = book.timestamp;
     }
     chapter.draft |= book.draft;
     chapter.scheduled |= book.scheduled;

@@ -59,7 +59,7 @@ impl Site {
         };
         ids.sort_by_key(|id| {
             (
-                std::cmp::Reverse(self.library.document(*id).timestamp()),
+                std::cmp::Reverse(self.library.document(*id).timestamp),
                 *id,
             )
         });

@@ -966,6 +966,10 @@ impl<'a> Writer<'a, '_> {
         let mut ids: Vec<String> = self.ids.into_given().collect();
         ids.sort_unstable();
         self.body.ids = ids;
+        // A library of many thousand documents is held in memory whole.
+        self.out.html.shrink_to_fit();
+        self.out.holes.shrink_to_fit();
+        self.body.links.shrink_to_fit();
         self.body.fragment = self.out;
         (self.body, self.plain)
     }
