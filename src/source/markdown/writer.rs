@@ -80,6 +80,7 @@ pub(super) fn write(
         alignments: Vec::new(),
         column: 0,
         in_head: false,
+        is_heading_cell: false,
         in_code: false,
         open_links: 0,
         unlinked: 0,
@@ -163,6 +164,7 @@ struct Writer<'a, 'p> {
     alignments: Vec<Alignment>,
     column: usize,
     in_head: bool,
+    is_heading_cell: bool,
     in_code: bool,
     open_links: usize,
     /// How many open links are left out because their target was a foreign tag.
@@ -722,7 +724,7 @@ impl<'a> Writer<'a, '_> {
                 self.column = 0;
                 self.push("<tr>");
             }
-            Tag::TableCell => self.table_cell(),
+            Tag::TableCell => self.table_cell(at),
             Tag::Emphasis => self.push("<em>"),
             Tag::Strong => self.push("<strong>"),
             Tag::Strikethrough => self.push("<del>"),
@@ -776,7 +778,11 @@ impl<'a> Writer<'a, '_> {
             TagEnd::TableRow => self.push("</tr>\n"),
             TagEnd::TableCell => {
                 self.plain.push('\n');
-                self.push(if self.in_head { "</th>" } else { "</td>" });
+                self.push(if self.is_heading_cell {
+                    "</th>"
+                } else {
+                    "</td>"
+                });
                 self.column += 1;
             }
             TagEnd::Emphasis => self.push("</em>"),
@@ -818,11 +824,11 @@ impl<'a> Writer<'a, '_> {
         };
         match info.split_whitespace().next() {
             Some(language) => {
-                self.block("<pre><code class=\"language-");
+                self.block("<pre tabindex=\"0\"><code class=\"language-");
                 self.push_attribute(language);
                 self.push("\">");
             }
-            None => self.block("<pre><code>"),
+            None => self.block("<pre tabindex=\"0\"><code>"),
         }
     }
 
@@ -847,11 +853,12 @@ impl<'a> Writer<'a, '_> {
         }
     }
 
-    fn table_cell(&mut self) {
-        let name = if self.in_head {
-            "th scope=\"col\""
-        } else {
-            "td"
+    fn table_cell(&mut self, at: usize) {
+        // An empty cell is no heading of anything.
+        self.is_heading_cell = self.in_head && !self.inner(at).is_empty();
+        let name = match self.is_heading_cell {
+            true => "th scope=\"col\"",
+            false => "td",
         };
         let align = match self.alignments.get(self.column) {
             Some(Alignment::Left) => " class=\"left\"",
