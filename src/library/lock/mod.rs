@@ -16,6 +16,7 @@ mod address;
 mod fingerprint;
 mod format;
 mod id;
+mod moves;
 
 use std::cmp::Ordering;
 use std::ops::Range;
