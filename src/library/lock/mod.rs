@@ -5,7 +5,7 @@
 //! one that is deleted makes the build fail with the lines to write.
 //!
 //! In: the old lock ([`Lock::parse`]) and the documents that exist now, each as a [`Claim`] on an
-//! address. Out (`reconcile`): a short id for each of them, the redirects, the new lock, and what
+//! address. Out ([`reconcile`]): a short id for each of them, the redirects, the new lock, and what
 //! is wrong. Nothing here touches a file: the caller reads goodturn.lock, and writes it where the
 //! new lock differs from the old one and nothing was wrong.
 //!
@@ -13,10 +13,18 @@
 //! document moves, all its former addresses lead to where it is now, in one step.
 
 mod address;
+mod addresses;
+mod changes;
+mod destinations;
 mod fingerprint;
 mod format;
 mod id;
+mod identity;
+mod messages;
 mod moves;
+mod reconcile;
+#[cfg(test)]
+mod tests;
 
 use std::cmp::Ordering;
 use std::ops::Range;
@@ -24,8 +32,10 @@ use std::sync::Arc;
 
 use crate::diagnostics::{Diagnostic, Place};
 
+pub use changes::{Added, Changes, Moved, Redirected};
 pub use fingerprint::{Fingerprint, fingerprint};
 pub use id::{BadId, ID_ALPHABET, ID_LENGTH, ShortId};
+pub use reconcile::reconcile;
 
 /// The name of the lock's file, in the library's folder.
 pub const LOCK_FILE: &str = "goodturn.lock";
@@ -200,4 +210,24 @@ pub struct Redirect {
     pub from: String,
     /// Where it leads: in one step, to a page that is there.
     pub to: Destination,
+}
+
+/// What [`reconcile`] found.
+#[derive(Clone, Debug)]
+pub struct Reconciled {
+    /// The short id of each claim, in the claims' order.
+    pub ids: Vec<ShortId>,
+    /// Where the addresses of each claim lead, in the claims' order, the short address included:
+    /// to itself, unless something took its place.
+    pub destinations: Vec<Destination>,
+    /// The addresses that lead elsewhere, sorted. None of them is the address of a page. Short
+    /// addresses are not among them.
+    pub redirects: Vec<Redirect>,
+    /// The new lock. To be written only if there is no error among the diagnostics, and only if it
+    /// differs from the old one.
+    pub lock: Lock,
+    /// What is wrong.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What is new in the lock, for people.
+    pub changes: Changes,
 }
