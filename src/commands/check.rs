@@ -1,5 +1,6 @@
 //! `goodturn check`: everything that a build would find, writing nothing.
 
+use std::collections::HashSet;
 use std::path::Path;
 use std::time::Duration;
 
@@ -14,7 +15,7 @@ use crate::external::{self, Report};
 use crate::library;
 use crate::library::lock::LOCK_FILE;
 use crate::publish;
-use crate::site::{Content, Site};
+use crate::site::{Content, Output, Site};
 
 /// What `check` can be told.
 #[derive(Debug, Args)]
@@ -95,10 +96,27 @@ fn unpublishable(workspace: &Workspace, site: &Site, out: &Path) -> Vec<Diagnost
 }
 
 /// Renders every page, for the errors alone.
+///
+/// The page of a document that is known to be wrong is left out: its template fails for want of
+/// what the document lacks, which would only be told twice.
 fn render(globals: &Globals, site: &Site, known: &[Diagnostic]) -> Vec<Diagnostic> {
-    let paths: Vec<&str> = site.plan().paths().collect();
+    let wrong: HashSet<&str> = known
+        .iter()
+        .filter(|problem| problem.is_error())
+        .filter_map(|problem| Some(problem.place.as_ref()?.file.as_ref()))
+        .collect();
+    let is_wrong = |output: &Output| match output {
+        Output::Document(id) => wrong.contains(site.library().document(*id).source.file.as_ref()),
+        _ => false,
+    };
+    let paths: Vec<&str> = site
+        .plan()
+        .iter()
+        .filter(|(_, output)| !is_wrong(output))
+        .map(|(path, _)| path)
+        .collect();
     let progress = Progress::new("checking", paths.len(), globals.quiet);
-    let mut found: Vec<Diagnostic> = paths
+    paths
         .par_iter()
         .flat_map_iter(|path| {
             progress.step();
@@ -111,15 +129,7 @@ fn render(globals: &Globals, site: &Site, known: &[Diagnostic]) -> Vec<Diagnosti
                 Err(told) => told,
             }
         })
-        .collect();
-    // A place that is known to be wrong fails again when it is rendered: told once is enough.
-    found.retain(|problem| {
-        problem.place.is_none()
-            || !known
-                .iter()
-                .any(|known| known.is_error() && known.place == problem.place)
-    });
-    found
+        .collect()
 }
 
 fn summary(globals: &Globals, loaded: &Loaded, asked: Option<&Report>) -> String {

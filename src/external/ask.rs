@@ -326,7 +326,9 @@ fn is_tls(error: &std::io::Error) -> bool {
 /// A certificate that has run out or is for another host stops every browser. One whose issuer we
 /// do not know may be known to browsers, and an old protocol may still be spoken by them.
 fn tls_fault(reason: &str) -> Fault {
-    let reason = reason.trim_start_matches("invalid peer certificate: ");
+    let Some(reason) = reason.strip_prefix("invalid peer certificate: ") else {
+        return Fault::warning(format!("does not encrypt as it should: {reason}"));
+    };
     let words = format!("cannot prove who it is: {reason}");
     let stops_browsers = [
         "expired",

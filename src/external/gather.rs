@@ -1,5 +1,6 @@
 //! Every place of a library that names an outside address.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::config::Folders;
@@ -73,37 +74,41 @@ fn of_profiles(library: &Library, folders: &Folders, uses: &mut Vec<Use>) {
         let file = &document.source.file;
         let text = std::fs::read_to_string(folders.part(file)).unwrap_or_default();
         let finder = Finder::new(file.clone(), &text);
-        uses.extend(author.links.iter().map(|link| finder.find(&link.url)));
+        let addresses: BTreeSet<&str> = author.links.iter().map(|link| link.url.as_str()).collect();
+        uses.extend(addresses.iter().flat_map(|address| finder.find(address)));
     }
 }
 
 /// Menus, footers and authors of goodturn.yaml.
 fn of_settings(library: &Library, folders: &Folders, uses: &mut Vec<Use>) {
     let config = &library.config;
-    let text = std::fs::read_to_string(&folders.config).unwrap_or_default();
-    let finder = Finder::new(folders.config_name().into(), &text);
+    let mut addresses: BTreeSet<String> = BTreeSet::new();
     let languages = || config.languages.values();
     let menus = languages().filter_map(|language| language.menu.as_ref());
-    for item in menus.chain(&config.menu).flatten() {
-        uses.push(finder.find(&item.url));
-    }
+    addresses.extend(
+        menus
+            .chain(&config.menu)
+            .flatten()
+            .map(|item| item.url.clone()),
+    );
     for profile in config.authors.values() {
-        uses.extend(profile.links.iter().map(|link| finder.find(&link.url)));
-        uses.extend(profile.photo.iter().map(|path| finder.find(&path.value)));
+        addresses.extend(profile.links.iter().map(|link| link.url.clone()));
+        addresses.extend(profile.photo.iter().map(|path| path.value.clone()));
     }
-    for picture in config.image.iter().chain(&config.logo) {
-        uses.push(finder.find(&picture.value));
-    }
+    let pictures = config.image.iter().chain(&config.logo);
+    addresses.extend(pictures.map(|path| path.value.clone()));
     let footers = languages().filter_map(|language| language.footer.as_ref());
     let bios = config
         .authors
         .values()
         .filter_map(|author| author.bio.as_ref());
     for text in footers.chain(&config.footer).chain(bios) {
-        for address in links_of(library, text) {
-            uses.push(finder.find(&address));
-        }
+        addresses.extend(links_of(library, text));
     }
+    let text = std::fs::read_to_string(&folders.config).unwrap_or_default();
+    let finder = Finder::new(folders.config_name().into(), &text);
+    let outside = addresses.iter().filter(|address| is_outside(address));
+    uses.extend(outside.flat_map(|address| finder.find(address)));
 }
 
 /// The links of a few sentences of Markdown.
@@ -129,21 +134,33 @@ impl<'a> Finder<'a> {
         Finder { file, text }
     }
 
-    /// The address where the file first has it, else the file as a whole.
-    fn find(&self, address: &str) -> Use {
-        let is_whole = |end: usize| {
-            let after = self.text.get(end..).and_then(|rest| rest.chars().next());
-            after.is_none_or(|c| c.is_whitespace() || "\"',)]}>".contains(c))
-        };
-        let mut found = self.text.match_indices(address).map(|(at, _)| at);
-        let place = match found.find(|at| is_whole(at + address.len())) {
-            Some(at) => Place::span(self.file.clone(), at..at + address.len()).with_text(self.text),
-            None => Place::file(self.file.clone()),
-        };
-        Use {
-            address: address.to_owned(),
-            place,
+    /// The address wherever the file has it, else the file as a whole.
+    fn find(&self, address: &str) -> Vec<Use> {
+        let found = self.text.match_indices(address).map(|(at, _)| at);
+        let whole = found.filter(|at| self.ends_at(at + address.len()));
+        let file = || self.file.clone();
+        let mut places: Vec<Place> = whole
+            .map(|at| Place::span(file(), at..at + address.len()).with_text(self.text))
+            .collect();
+        if places.is_empty() {
+            places.push(Place::file(file()));
         }
+        let address = || address.to_owned();
+        places
+            .into_iter()
+            .map(|place| Use {
+                address: address(),
+                place,
+            })
+            .collect()
+    }
+
+    /// Whether an address may end here, and is not the beginning of a longer one.
+    fn ends_at(&self, end: usize) -> bool {
+        let mut after = self.text.get(end..).unwrap_or_default().chars();
+        after
+            .next()
+            .is_none_or(|c| c.is_whitespace() || "\"'`,)]}<>".contains(c))
     }
 }
 
@@ -155,8 +172,13 @@ mod tests {
     fn an_address_is_not_found_in_a_longer_one() {
         let text = "a: https://a.org/b\nb: { url: \"https://a.org/\" }\n";
         let finder = Finder::new("x.yaml".into(), text);
-        let span = finder.find("https://a.org/").place.span.expect("found");
-        assert_eq!(span.start, text.rfind("https").expect("there"));
-        assert_eq!(finder.find("https://c.org/").place.span, None);
+        let starts = |address: &str| -> Vec<Option<usize>> {
+            let found = finder.find(address).into_iter();
+            found
+                .map(|at| at.place.span.map(|span| span.start))
+                .collect()
+        };
+        assert_eq!(starts("https://a.org/"), [text.rfind("https")]);
+        assert_eq!(starts("https://c.org/"), [None]);
     }
 }
