@@ -14,7 +14,7 @@ use super::document::{DocId, Document, Picture, Standing};
 use super::links::Target;
 use super::lock::{self, Claim, Lock};
 use super::vocabulary::{IndustryId, Vocabulary};
-use super::{Library, related, shelves};
+use super::{Library, related, shelves, upkeep};
 use crate::config::{BaseUrl, Config};
 use crate::diagnostics::{Diagnostic, Place, Severity, did_you_mean};
 use crate::source::book::is_own_page;
@@ -101,6 +101,7 @@ impl Resolver<'_> {
         let mut kept: Vec<(Arc<Source>, Part)> = Vec::with_capacity(sources.len());
         let mut hidden: FxHashMap<Arc<str>, &'static str> = FxHashMap::default();
         for source in sources {
+            self.problems.extend(upkeep::never_shown(&source));
             let part = self.part(&source);
             match part {
                 Part::Draft => hidden.insert(source.path.clone(), "a draft"),

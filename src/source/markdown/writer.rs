@@ -653,6 +653,9 @@ impl<'a> Writer<'a, '_> {
             self.address(target, &span, *is_source);
             self.push(piece);
         }
+        for (target, is_source) in &raw.outside {
+            self.link(target, &span, *is_source);
+        }
     }
 
     // Everything else.
