@@ -3,6 +3,8 @@
 //! The dependency named `serde_yaml` is the crate serde-saphyr; nothing outside this module and
 //! the vocabulary depends on which crate it is.
 
+mod quote;
+
 use std::fmt;
 use std::ops::Range;
 
@@ -11,6 +13,8 @@ use serde::{Deserialize, de};
 use serde_yaml::{Error, Location, Spanned};
 
 use crate::diagnostics::{Diagnostic, Place, did_you_mean};
+
+pub use quote::{list, scalar};
 
 /// Reads YAML as people expect it: `yes` and `007` are words, not a truth value and a number.
 pub fn options() -> serde_yaml::Options {

@@ -17,6 +17,9 @@ use crate::source::front_matter::Kind;
 
 /// What `build` can be told.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  goodturn build
+  goodturn build --drafts --out preview")]
 pub struct BuildArgs {
     /// Where the site goes
     #[arg(short, long, value_name = "DIR")]
