@@ -3,6 +3,8 @@
 //! The dependency named `serde_yaml` is the crate serde-saphyr; nothing outside this module and
 //! the vocabulary depends on which crate it is.
 
+mod quote;
+
 use std::fmt;
 use std::ops::Range;
 
@@ -11,6 +13,8 @@ use serde::{Deserialize, de};
 use serde_yaml::{Error, Location, Spanned};
 
 use crate::diagnostics::{Diagnostic, Place, did_you_mean};
+
+pub use quote::{list, scalar};
 
 /// Reads YAML as people expect it: `yes` and `007` are words, not a truth value and a number.
 pub fn options() -> serde_yaml::Options {
@@ -104,7 +108,7 @@ fn location_span(location: &Location, yaml: &str) -> Range<usize> {
         }
     }
     let start = offset(yaml, location.line() as usize, location.column() as usize);
-    start..start + usize::from(start < yaml.len())
+    start..yaml.ceil_char_boundary(start + usize::from(start < yaml.len()))
 }
 
 /// The byte position of a line and column, both counted from 1, the column in characters.

@@ -15,6 +15,9 @@ use crate::site::Site;
 
 /// What `build` can be told.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  goodturn build
+  goodturn build --drafts --out preview")]
 pub struct BuildArgs {
     /// Where the site goes
     #[arg(short, long, value_name = "DIR")]

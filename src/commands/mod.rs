@@ -3,10 +3,20 @@
 //! One file per command. Commands are thin: they talk to the user and call the other rooms.
 //! [`workspace`] is what several of them begin with: finding and loading the library.
 
+mod ask;
 mod build;
 mod check;
+mod completions;
+mod industries;
+mod init;
+mod list;
+mod man;
+mod new;
 mod outcome;
+mod table;
+mod trades;
 mod workspace;
+mod write;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -18,7 +28,11 @@ use outcome::{Failure, Outcome};
 /// Serve first: a resource library by industry, and the right piece for the right person.
 #[derive(Debug, Parser)]
 #[command(name = "goodturn", version, about, propagate_version = true)]
-#[command(after_help = "Exit codes: 0 fine, 1 problems in the content, 2 wrong use.")]
+#[command(after_help = "Example:
+  goodturn init my-library
+  goodturn -C my-library build
+
+Exit codes: 0 fine, 1 problems in the content, 2 wrong use.")]
 pub struct Cli {
     #[command(flatten)]
     globals: Globals,
@@ -48,10 +62,22 @@ pub struct Globals {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Make a new library
+    Init(init::InitArgs),
+    /// Begin an article, a book, a link, a file or a page
+    New(new::NewArgs),
     /// Make the site
     Build(build::BuildArgs),
     /// Find everything that is wrong, and write nothing
     Check(check::CheckArgs),
+    /// Show what the library holds
+    List(list::ListArgs),
+    /// Show industries, and which one a word means
+    Industries(industries::IndustriesArgs),
+    /// Write what a shell needs to complete commands
+    Completions(completions::CompletionsArgs),
+    /// Write the manual pages
+    Man(man::ManArgs),
 }
 
 /// Runs the command line that the program was called with.
@@ -68,7 +94,13 @@ pub fn main() -> ExitCode {
 
 fn run(cli: &Cli) -> Result<Outcome, Failure> {
     match &cli.command {
+        Command::Init(args) => init::run(&cli.globals, args),
+        Command::New(args) => new::run(&cli.globals, args),
         Command::Build(args) => build::run(&cli.globals, args),
         Command::Check(args) => check::run(&cli.globals, args),
+        Command::List(args) => list::run(&cli.globals, args),
+        Command::Industries(args) => industries::run(&cli.globals, args),
+        Command::Completions(args) => completions::run(args),
+        Command::Man(args) => man::run(args),
     }
 }

@@ -80,6 +80,38 @@ pub fn open(globals: &Globals) -> Result<Workspace, Failure> {
     Ok(Workspace { folders, config })
 }
 
+/// The industries of the library, or the built-in ones where there is no library, with the
+/// library's folder and what is wrong with its industries.yaml. Its settings are not read: a slip
+/// there says nothing of industries.
+pub fn vocabulary(globals: &Globals) -> Result<(PathBuf, Vocabulary, Vec<Diagnostic>), Failure> {
+    let asked_for = globals.directory.is_some() || globals.config.is_some();
+    let root = match find_root(globals) {
+        Ok(root) => root,
+        Err(failure) if asked_for => return Err(failure),
+        Err(_) => return Ok((PathBuf::from("."), Vocabulary::builtin(), Vec::new())),
+    };
+    let mut problems = Vec::new();
+    let vocabulary = vocabulary_in(&root, &mut problems);
+    Ok((root, vocabulary, problems))
+}
+
+fn vocabulary_in(root: &Path, problems: &mut Vec<Diagnostic>) -> Vocabulary {
+    let text = optional(root, INDUSTRIES, problems);
+    let own = text.as_deref().map(|text| (INDUSTRIES, text));
+    let (vocabulary, told) = Vocabulary::load(own);
+    problems.extend(told);
+    vocabulary
+}
+
+/// The text of an optional file of the library.
+fn optional(root: &Path, name: &str, problems: &mut Vec<Diagnostic>) -> Option<String> {
+    read_if_there(&root.join(name)).unwrap_or_else(|error| {
+        let problem = format!("cannot be read: {}", io_reason(&error));
+        problems.push(Diagnostic::error(problem).at(Place::file(name)));
+        None
+    })
+}
+
 /// The folder asked for, else the nearest one upwards that holds settings.
 fn find_root(globals: &Globals) -> Result<PathBuf, Failure> {
     if let Some(directory) = &globals.directory {
@@ -120,20 +152,7 @@ fn read_if_there(path: &Path) -> std::io::Result<Option<String>> {
 impl Workspace {
     /// The built-in industries with the library's own.
     pub fn vocabulary(&self, problems: &mut Vec<Diagnostic>) -> Vocabulary {
-        let text = self.optional(INDUSTRIES, problems);
-        let own = text.as_deref().map(|text| (INDUSTRIES, text));
-        let (vocabulary, told) = Vocabulary::load(own);
-        problems.extend(told);
-        vocabulary
-    }
-
-    /// The text of an optional file of the library.
-    fn optional(&self, name: &str, problems: &mut Vec<Diagnostic>) -> Option<String> {
-        read_if_there(&self.folders.part(name)).unwrap_or_else(|error| {
-            let problem = format!("cannot be read: {}", io_reason(&error));
-            problems.push(Diagnostic::error(problem).at(Place::file(name)));
-            None
-        })
+        vocabulary_in(&self.folders.root, problems)
     }
 
     /// Reads and resolves everything.
@@ -146,7 +165,7 @@ impl Workspace {
             let problem = Diagnostic::error("there is no folder content/").help(help);
             return Err(Failure::Problems(self.folders.root.clone(), vec![problem]));
         }
-        let old_lock = match self.optional(LOCK_FILE, &mut problems) {
+        let old_lock = match optional(&self.folders.root, LOCK_FILE, &mut problems) {
             Some(text) => Lock::parse(&text)
                 .map_err(|problems| Failure::Problems(self.folders.root.clone(), problems))?,
             None => Lock::default(),
@@ -261,4 +280,16 @@ pub fn now() -> Result<i64, Failure> {
     }
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
     Ok(since.map_or(0, |since| since.as_secs() as i64))
+}
+
+/// The day that counts as today.
+pub fn today() -> Result<jiff::civil::Date, Failure> {
+    let now = now()?;
+    let moment = jiff::Timestamp::from_second(now).map_err(|_| {
+        Failure::usage(
+            format!("SOURCE_DATE_EPOCH is `{now}`, which is in no year that a calendar has"),
+            "give it as seconds since 1970, or leave it away",
+        )
+    })?;
+    Ok(jiff::tz::Offset::UTC.to_datetime(moment).date())
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::Site;
 use super::feeds::{Xml, escape, pretty};
 use super::plan::{List, Output, SITEMAP_LIMIT, file_at, list_address, page_address};
-use crate::library::{DocId, Document};
+use crate::library::{Document, Library};
 use crate::source::front_matter::Kind;
 
 /// The version of resources.json; it changes when a program that reads it would have to.
@@ -81,7 +81,7 @@ impl Site {
             .resources()
             .filter(|(_, d)| !d.draft && !d.scheduled);
         let resources: Vec<Value> = resources
-            .map(|(id, document)| self.resource(id, document))
+            .map(|(_, document)| resource(&self.library, document))
             .collect();
         pretty(&json!({
             "version": RESOURCES_VERSION,
@@ -89,63 +89,6 @@ impl Site {
             "url": self.library.base.full("/"),
             "resources": resources,
         }))
-    }
-
-    fn resource(&self, _id: DocId, document: &Document) -> Value {
-        let base = &self.library.base;
-        let front = &document.source.front;
-        let vocabulary = &self.library.vocabulary;
-        let industries: Vec<Value> = document
-            .industries
-            .iter()
-            .map(|id| {
-                let industry = vocabulary.get(*id);
-                json!({"slug": industry.slug, "name": vocabulary.name(*id, document.lang()), "naics": industry.naics})
-            })
-            .collect();
-        let authors: Vec<&str> = document
-            .authors
-            .iter()
-            .map(|id| self.library.authors[id.index()].name.as_str())
-            .collect();
-        let mut resource = json!({
-            "id": document.id.as_str(),
-            "kind": document.kind.name(),
-            "title": document.title,
-            "summary": document.summary,
-            "url": base.full(&document.address),
-            "short_url": base.full(&document.short_address()),
-            "lang": document.lang(),
-            "date": document.date.map(|date| date.to_string()),
-            "updated": front.updated.map(|date| date.to_string()),
-            "industries": industries,
-            "general": front.general,
-            "topics": document.topics,
-            "authors": authors,
-        });
-        let mut set = |key: &str, value: Value| resource[key] = value;
-        if let Some(why) = &front.why {
-            set("why", json!(why));
-        }
-        match document.kind {
-            Kind::Link => set("link", json!(front.link.as_ref().map(|link| &link.text))),
-            Kind::File => {
-                if let Some(file) = &document.file {
-                    set(
-                        "file",
-                        json!({
-                            "url": format!("{}{}", base.origin, file.url),
-                            "format": file.format,
-                            "size": file.size,
-                            "pages": file.pages,
-                        }),
-                    );
-                }
-            }
-            Kind::Article => set("minutes", json!(document.minutes())),
-            _ => {}
-        }
-        resource
     }
 
     /// llms.txt: what the library holds, in Markdown, for language models (llmstxt.org).
@@ -191,6 +134,64 @@ impl Site {
         }
         text
     }
+}
+
+/// A resource as resources.json and `goodturn list --json` describe it.
+pub fn resource(library: &Library, document: &Document) -> Value {
+    let base = &library.base;
+    let front = &document.source.front;
+    let vocabulary = &library.vocabulary;
+    let industries: Vec<Value> = document
+        .industries
+        .iter()
+        .map(|id| {
+            let industry = vocabulary.get(*id);
+            json!({"slug": industry.slug, "name": vocabulary.name(*id, document.lang()), "naics": industry.naics})
+        })
+        .collect();
+    let authors: Vec<&str> = document
+        .authors
+        .iter()
+        .map(|id| library.authors[id.index()].name.as_str())
+        .collect();
+    let mut resource = json!({
+        "id": document.id.as_str(),
+        "kind": document.kind.name(),
+        "title": document.title,
+        "summary": document.summary,
+        "url": base.full(&document.address),
+        "short_url": base.full(&document.short_address()),
+        "lang": document.lang(),
+        "date": document.date.map(|date| date.to_string()),
+        "updated": front.updated.map(|date| date.to_string()),
+        "industries": industries,
+        "general": front.general,
+        "topics": document.topics,
+        "authors": authors,
+    });
+    let mut set = |key: &str, value: Value| resource[key] = value;
+    if let Some(why) = &front.why {
+        set("why", json!(why));
+    }
+    match document.kind {
+        Kind::Link => set("link", json!(front.link.as_ref().map(|link| &link.text))),
+        Kind::File => {
+            if let Some(file) = &document.file {
+                set(
+                    "file",
+                    json!({
+                        "url": format!("{}{}", base.origin, file.url),
+                        "format": file.format,
+                        "size": file.size,
+                        "pages": file.pages,
+                    }),
+                );
+            }
+        }
+        Kind::Article => set("minutes", json!(document.minutes())),
+        _ => {}
+    }
+    resource
 }
 
 /// Text on one line, so that it cannot begin a line of its own.

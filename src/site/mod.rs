@@ -29,6 +29,7 @@ use crate::library::{DocId, Library, Picture, Target};
 use crate::source::markdown;
 use context::{Cards, map};
 
+pub use exports::resource;
 pub use plan::{Feed, FeedFormat, List, ListPage, Output, Plan, Server};
 pub use templates::human_size;
 pub use theme::{StaticFile, TemplateText, Theme, load as load_theme};

@@ -189,6 +189,8 @@ const KEYS: &[&[&str]] = &[
 /// Keys that other generators give a meaning to: kept for templates, and never taken for slips.
 const FOREIGN: &[&str] = &[
     "layout",
+    "links",
+    "role",
     "type",
     "url",
     "permalink",
