@@ -339,7 +339,7 @@ impl<'a> Reader<'a> {
             (None, Some(summary)) => {
                 let name: Arc<str> = format!("content/{}", summary.path).into();
                 let text = self.text(summary, &name)?;
-                book::from_summary(&name, book.chapters_root(folder), &text)
+                book::from_summary(&name, book.chapters_root(folder), &text, problems)
             }
             (None, None) => {
                 let files: Vec<(&str, Option<i64>)> = chapters
