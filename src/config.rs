@@ -342,7 +342,13 @@ impl Folders {
 /// A path as messages name it: relative to `root`, with forward slashes.
 pub fn display_path(root: &Path, path: &Path) -> String {
     let shown = path.strip_prefix(root).unwrap_or(path);
-    shown.to_string_lossy().replace('\\', "/")
+    let shown = shown.to_string_lossy();
+    // A backslash is part of a name where it parts no folders; a line break would look like two.
+    let shown = match cfg!(windows) {
+        true => shown.replace('\\', "/"),
+        false => shown.into_owned(),
+    };
+    shown.replace(char::is_control, "\u{fffd}")
 }
 
 #[cfg(test)]

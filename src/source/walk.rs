@@ -188,7 +188,7 @@ impl Walk<'_> {
         }
         let reason = error
             .io_error()
-            .map_or_else(|| error.to_string(), |io| io.to_string());
+            .map_or_else(|| error.to_string(), crate::diagnostics::io_reason);
         let is_link = std::fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_symlink());
         match is_link {
             true => self.tell(

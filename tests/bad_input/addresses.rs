@@ -251,7 +251,10 @@ fn a_lock_that_says_a_thing_twice() {
     let library = published();
     let lock = library.read("goodturn.lock");
     let line = lock.lines().find(|line| line.contains("/a/")).unwrap();
-    library.put("goodturn.lock", format!("{lock}{line}\n"));
+    library.put(
+        "goodturn.lock",
+        format!("{lock}{}\n", line.replace("a.md", "b.md")),
+    );
     let told = library.build().refused();
     insta::assert_snapshot!(without_ids(&told, &lock), @"");
 }
@@ -287,5 +290,15 @@ fn without_ids(told: &str, lock: &str) -> String {
 
 /// The file and the lines that a message says to write.
 fn lines_to_write(told: &str) -> (String, String) {
-    todo!("{told}")
+    let mut lines = told
+        .lines()
+        .skip_while(|line| !line.contains("if nothing does, write "));
+    let first = lines.next().expect("the way out");
+    let file = first
+        .split("write ")
+        .nth(1)
+        .and_then(|rest| rest.split(' ').next())
+        .expect("a file");
+    let text = lines.take(4).map(|line| format!("{}\n", line.trim()));
+    (file.to_owned(), text.collect())
 }

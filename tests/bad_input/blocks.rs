@@ -189,7 +189,7 @@ fn a_block_that_calls_itself() {
     3 | {{ again(text="x") }}
       | ^^^^^^^^^^^^^^^^^^^^^
       |
-      = help: maximum render recursion depth for components exceeded.
+      = help: it calls itself without end, by itself or through another block
 
     1 error
     "#);
@@ -213,7 +213,7 @@ fn blocks_that_call_each_other() {
     3 | {{ ping() }}
       | ^^^^^^^^^^^^
       |
-      = help: maximum render recursion depth for components exceeded.
+      = help: it calls itself without end, by itself or through another block
 
     1 error
     ");

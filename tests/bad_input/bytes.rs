@@ -99,7 +99,35 @@ fn a_nul_byte() {
     ");
     assert!(!library.read("public/a/index.html").contains('\0'));
     let library = Library::with("content/a.md", "---\ntitle: A\0B\n---\nText\n");
-    insta::assert_snapshot!(library.build().refused(), @"");
+    insta::assert_snapshot!(library.build().built(), @"
+    warning: this file holds a NUL byte, which no browser shows
+     --> content/a.md:2:9
+      |
+    2 | title: A B
+      |         ^
+    ");
+    let library = Library::with(
+        "content/a.md",
+        "---\ntitle: \"A\\x07\\0B\"\n---\nText\u{b}\u{1b}\n",
+    );
+    insta::assert_snapshot!(library.build().built(), @"
+    warning: this file holds a control character (U+000B), which no browser shows
+     --> content/a.md:4:5
+      |
+    4 | Text  
+      |     ^
+    ");
+    for file in [
+        "public/a/index.html",
+        "public/feed.xml",
+        "public/resources.json",
+    ] {
+        let text = library.read(file);
+        assert!(
+            !text.contains(|c: char| c.is_control() && c != '\n'),
+            "{file}: {text}"
+        );
+    }
 }
 
 #[test]
@@ -120,7 +148,17 @@ fn a_head_that_is_never_closed() {
         "content/a.md",
         "---\ntitle: A\ndraft: true\n\nNot for publishing.\n",
     );
-    insta::assert_snapshot!(library.build().refused(), @"");
+    insta::assert_snapshot!(library.build().refused(), @"
+    error: the head of this file is never closed
+     --> content/a.md:1:1
+      |
+    1 | ---
+      | ^^^
+      |
+      = help: write a line --- below the last key
+
+    1 error
+    ");
 }
 
 #[test]
@@ -144,8 +182,8 @@ fn pictures_and_documents_that_are_broken() {
         .write("content/p.pdf", "%PDF-1.7\nnothing of the kind")
         .write("content/q.md", "---\ntitle: Q\nfile: q.pdf\nwhy: W\n---\n")
         .write("content/q.pdf", "")
-        .write("content/r.md", "---\ntitle: R\nfile: r.pdf\nwhy: W\n---\n")
-        .write("content/r.pdf", deep_pdf());
+        .write("content/s.md", "---\ntitle: R\nfile: s.pdf\nwhy: W\n---\n")
+        .write("content/s.pdf", deep_pdf());
     assert_eq!(library.build().built(), "");
     let page = library.read("public/a/index.html");
     assert!(

@@ -22,7 +22,7 @@ fn a_file_without_read_permission() {
     .unwrap();
     let told = library.build_unprivileged().refused();
     insta::assert_snapshot!(told, @"
-    error: cannot be read: Permission denied (os error 13)
+    error: cannot be read: permission denied
     --> content/folder
 
     error: cannot be read: permission denied
@@ -244,7 +244,7 @@ fn paths_that_climb() {
     2 | chapters: [../../goodturn.yaml, ../fine.md]
       |            ^^^^^^^^^^^^^^^^^^^
       |
-      = help: write the file, or take the line out
+      = help: chapters lie in the folder of their book: move the file there
 
     error: there is no chapter content/fine.md
      --> content/b/book.yaml:2:33
@@ -252,7 +252,7 @@ fn paths_that_climb() {
     2 | chapters: [../../goodturn.yaml, ../fine.md]
       |                                 ^^^^^^^^^^
       |
-      = help: write the file, or take the line out
+      = help: chapters lie in the folder of their book: move the file there
 
     3 errors
     "#);

@@ -13,7 +13,7 @@ fn a_link_to_a_missing_file() {
     3 | See [start](guides/strat.md), [that](start.md), [x](nowhere/at/all.md)
       |     ^^^^^^^^^^^^^^^^^^^^^^^^
       |
-      = help: did you mean `start.md`?
+      = help: did you mean `guides/start.md`?
 
     error: there is no file content/start.md
      --> content/a.md:3:31
@@ -88,7 +88,7 @@ fn a_link_to_a_missing_page_of_the_site() {
     3 | [x](/industires/) [y](/fin/)
       |                   ^^^^^^^^^^
       |
-      = help: did you mean `fine`?
+      = help: did you mean `/fine/`?
 
     2 errors
     ");

@@ -95,7 +95,7 @@ fn keys_and_values_that_are_not_ours() {
     ");
     let library = Library::with("goodturn.yaml", "paginate: -1\n");
     insta::assert_snapshot!(library.build().refused(), @"
-    error: this YAML cannot be read: invalid u64
+    error: this YAML cannot be read: expected a whole number that is not negative
      --> goodturn.yaml:1:11
       |
     1 | paginate: -1
@@ -105,7 +105,7 @@ fn keys_and_values_that_are_not_ours() {
     ");
     let library = Library::with("goodturn.yaml", "- title\n- T\n");
     insta::assert_snapshot!(library.build().refused(), @"
-    error: this YAML cannot be read: expected mapping start
+    error: this YAML cannot be read: expected lines `key: value`
      --> goodturn.yaml:1:1
       |
     1 | - title
@@ -189,12 +189,17 @@ fn a_byte_order_mark_moves_no_place() {
 #[test]
 fn settings_that_are_no_text() {
     let library = Library::new().write("goodturn.yaml", b"title: Caf\xe9\n");
-    insta::assert_snapshot!(library.build().refused(), @"
-    error: cannot be read: stream did not contain valid utf-8
-    --> goodturn.yaml
+    insta::assert_snapshot!(library.build().refused(), @r#"
+    error: this file is not UTF-8 text
+     --> goodturn.yaml:1:11
+      |
+    1 | title: Caf�
+      |           ^ the first byte that is no letter
+      |
+      = help: save it as UTF-8 in your editor ("Save with encoding")
 
     1 error
-    ");
+    "#);
     for file in ["industries.yaml", "goodturn.lock", "templates/article.html"] {
         let told = Library::new().write(file, b"\xff\xfe").build().refused();
         assert!(told.contains(file), "{told}");

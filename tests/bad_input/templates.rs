@@ -44,18 +44,24 @@ fn a_missing_variable() {
 #[test]
 fn missing_templates_filters_and_files() {
     let library = Library::with("templates/article.html", "{% extends \"bsae.html\" %}\n");
-    insta::assert_snapshot!(library.build().refused(), @"
-    error: template 'article.html' is inheriting from 'bsae.html', which doesn't exist or isn't loaded.
+    insta::assert_snapshot!(library.build().refused(), @r#"
+    error: there is no template `bsae.html` to extend
+     --> templates/article.html:1:13
+      |
+    1 | {% extends "bsae.html" %}
+      |             ^^^^^^^^^
+      |
+      = help: did you mean `base.html`, `book.html` or `file.html`?
 
     1 error
-    ");
+    "#);
     let library = Library::with("templates/article.html", "{{ page.title | shout }}\n");
     insta::assert_snapshot!(library.build().refused(), @"
-    error: error: Unknown filter `shout`
-            --> article.html:1:17
-             |
-           1 | {{ page.title | shout }}
-             |                 ^^^^^
+    error: in a template: unknown filter `shout`
+     --> templates/article.html:1:17
+      |
+    1 | {{ page.title | shout }}
+      |                 ^^^^^
 
     1 error
     ");
@@ -75,13 +81,25 @@ fn missing_templates_filters_and_files() {
 fn templates_that_include_each_other() {
     let library = Library::with("templates/article.html", "{% include \"article.html\" %}\n");
     insta::assert_snapshot!(library.build().refused(), @r#"
-    error: circular include detected for template 'article.html'. Include chain: `["article.html", "article.html"]`
+    error: this template includes itself in the end
+     --> templates/article.html:1:4
+      |
+    1 | {% include "article.html" %}
+      |    ^^^^^^^
+      |
+      = help: take one `include` of the circle out
 
     1 error
     "#);
     let library = Library::with("templates/article.html", "{% extends \"article.html\" %}\n");
     insta::assert_snapshot!(library.build().refused(), @r#"
-    error: circular extend detected for template 'article.html'. Inheritance chain: `["article.html"]`
+    error: this template extends itself in the end
+     --> templates/article.html:1:4
+      |
+    1 | {% extends "article.html" %}
+      |    ^^^^^^^
+      |
+      = help: take one `extends` of the circle out
 
     1 error
     "#);

@@ -171,11 +171,13 @@ fn bomb() -> String {
 fn an_alias_bomb() {
     let library = Library::with("content/a.md", &format!("---\n{}---\nText\n", bomb()));
     insta::assert_snapshot!(beginning(&library.build().refused()), @"
-    error: this YAML cannot be read: budget breached: Nodes { nodes: 250001 }
+    error: this YAML grows too large when it is read
      --> content/a.md:7:18
       |
     7 | a5: &a5 [*a4,*a4,*a4,*a4,*a4,*a4,*a4,*a4,*a4]
       |                  ^^^
+      |
+      = help: write things out instead of `&name` and `*name`, or write less
 
     1 error
     ");
@@ -208,9 +210,27 @@ fn ten_thousand_levels() {
         "content/a.md",
         &format!("---\nx: {}\n---\nText\n", "[".repeat(10_000)),
     );
-    insta::assert_snapshot!(library.build().refused(), @"");
+    insta::assert_snapshot!(library.build().refused(), @"
+    error: this YAML is nested more than 24 deep
+     --> content/a.md:2:61
+      |
+    2 | [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[...
+      |                                                             ^
+      |
+      = help: write it flatter: a list or a map on fewer levels
+
+    1 error
+    ");
     let toml = format!("+++\nx = {}\n+++\nText\n", "[".repeat(10_000));
-    insta::assert_snapshot!(beginning(&Library::with("content/a.md", &toml).build().refused()), @"");
+    insta::assert_snapshot!(beginning(&Library::with("content/a.md", &toml).build().refused()), @"
+    error: this TOML cannot be read: cannot recurse further; max recursion depth met
+     --> content/a.md:2:85
+      |
+    2 | x = [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[...
+      |                                                                                     ^
+
+    1 error
+    ");
 }
 
 #[test]
@@ -290,7 +310,7 @@ fn dates_that_do_not_exist() {
     3 | expires: 2024-13-01
       |          ^^^^^^^^^^
 
-    error: `nex` is not a date: write it as 2024-03-09, or 2024-03-09T10:00:00Z
+    error: `next Tuesday` is not a date: write it as 2024-03-09, or 2024-03-09T10:00:00Z
      --> content/b.md:2:7
       |
     2 | date: next Tuesday
