@@ -219,7 +219,9 @@ impl Config {
 /// The place of a value that remembers where it stood.
 pub fn place_of<T>(file: &str, text: &str, value: &Spanned<T>) -> Place {
     let span = value.referenced.span();
-    let start = span.byte_offset().unwrap_or_default() as usize;
+    // The reader of YAML does not see a byte order mark.
+    let mark = text.len() - text.trim_start_matches('\u{feff}').len();
+    let start = mark + span.byte_offset().unwrap_or_default() as usize;
     let len = span.byte_len().unwrap_or_default() as usize;
     Place::span(file, start..start + len).with_text(text)
 }
@@ -228,8 +230,9 @@ pub fn place_of<T>(file: &str, text: &str, value: &Spanned<T>) -> Place {
 fn key_place(file: &str, text: &str, key: &str) -> Place {
     let mut at = 0;
     for line in text.split_inclusive('\n') {
-        if line.starts_with(key) {
-            return Place::span(file, at..at + key.len()).with_text(text);
+        let mark = line.len() - line.trim_start_matches('\u{feff}').len();
+        if line[mark..].starts_with(key) {
+            return Place::span(file, at + mark..at + mark + key.len()).with_text(text);
         }
         at += line.len();
     }
@@ -339,7 +342,13 @@ impl Folders {
 /// A path as messages name it: relative to `root`, with forward slashes.
 pub fn display_path(root: &Path, path: &Path) -> String {
     let shown = path.strip_prefix(root).unwrap_or(path);
-    shown.to_string_lossy().replace('\\', "/")
+    let shown = shown.to_string_lossy();
+    // A backslash is part of a name where it parts no folders; a line break would look like two.
+    let shown = match cfg!(windows) {
+        true => shown.replace('\\', "/"),
+        false => shown.into_owned(),
+    };
+    shown.replace(char::is_control, "\u{fffd}")
 }
 
 #[cfg(test)]

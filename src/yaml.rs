@@ -16,9 +16,14 @@ use crate::diagnostics::{Diagnostic, Place, did_you_mean};
 
 pub use quote::{list, scalar};
 
+/// How deep lists and maps lie in each other at most. What reads them calls itself for each level,
+/// and the stack of a thread is small.
+const DEEPEST: usize = 24;
+
 /// Reads YAML as people expect it: `yes` and `007` are words, not a truth value and a number.
 pub fn options() -> serde_yaml::Options {
     serde_yaml::options! {
+        budget: serde_yaml::budget! { max_depth: DEEPEST },
         strict_booleans: true,
         leading_zero_numbers_as_strings: true,
     }
@@ -82,6 +87,24 @@ fn words(error: &Error, at: &str) -> (String, Option<String>) {
         .split(", set DuplicateKeyPolicy")
         .next()
         .unwrap_or(&full);
+    let message = match message {
+        // Where the reader gives up, in its own words.
+        _ if message.contains("recursion limit") || message.contains("breached: Depth") => {
+            return (
+                format!("this YAML is nested more than {DEEPEST} deep"),
+                Some("write it flatter: a list or a map on fewer levels".to_owned()),
+            );
+        }
+        _ if message.starts_with("budget breached") => {
+            return (
+                "this YAML grows too large when it is read".to_owned(),
+                Some("write things out instead of `&name` and `*name`, or write less".to_owned()),
+            );
+        }
+        "expected mapping start" => "expected lines `key: value`",
+        _ if message.starts_with("invalid u") => "expected a whole number that is not negative",
+        _ => message,
+    };
     let help = if message.contains("tab") {
         Some("YAML is indented with spaces only: replace the tab by two spaces")
     } else if message.contains("duplicate") {

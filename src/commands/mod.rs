@@ -80,6 +80,9 @@ enum Command {
     Man(man::ManArgs),
 }
 
+/// The stack of each worker, in bytes: what reads nested input calls itself for each level.
+const STACK: usize = 8 << 20;
+
 /// Runs the command line that the program was called with.
 pub fn main() -> ExitCode {
     let matches = Cli::command().get_matches();
@@ -88,6 +91,10 @@ pub fn main() -> ExitCode {
         Err(error) => error.exit(),
     };
     outcome::choose_colors(cli.globals.color);
+    // Where there is a pool already, or no thread to be had, work goes on as it can.
+    let _ = rayon::ThreadPoolBuilder::new()
+        .stack_size(STACK)
+        .build_global();
     let outcome = run(&cli);
     outcome::report(&cli.globals, outcome)
 }

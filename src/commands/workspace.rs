@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Globals;
 use super::outcome::Failure;
 use crate::config::{BaseUrl, Config, FILE_NAME, Folders};
-use crate::diagnostics::{Diagnostic, Place, io_reason};
+use crate::diagnostics::{Diagnostic, read_text};
 use crate::library::lock::{Changes, LOCK_FILE, Lock};
 use crate::library::vocabulary::Vocabulary;
 use crate::library::{self, Library};
@@ -62,11 +62,8 @@ pub fn open(globals: &Globals) -> Result<Workspace, Failure> {
     let root = find_root(globals)?;
     let folders = Folders::new(root, globals.config.clone());
     let file = folders.config_name();
-    let text = read_if_there(&folders.config).map_err(|error| {
-        let problem = format!("cannot be read: {}", io_reason(&error));
-        let problem = Diagnostic::error(problem).at(Place::file(file.as_str()));
-        Failure::Problems(folders.root.clone(), vec![problem])
-    })?;
+    let text = read_if_there(&folders.config, &file)
+        .map_err(|problem| Failure::Problems(folders.root.clone(), vec![*problem]))?;
     let Some(text) = text else {
         let help = "`goodturn init` makes a library";
         return Err(Failure::usage(
@@ -105,9 +102,8 @@ fn vocabulary_in(root: &Path, problems: &mut Vec<Diagnostic>) -> Vocabulary {
 
 /// The text of an optional file of the library.
 fn optional(root: &Path, name: &str, problems: &mut Vec<Diagnostic>) -> Option<String> {
-    read_if_there(&root.join(name)).unwrap_or_else(|error| {
-        let problem = format!("cannot be read: {}", io_reason(&error));
-        problems.push(Diagnostic::error(problem).at(Place::file(name)));
+    read_if_there(&root.join(name), name).unwrap_or_else(|problem| {
+        problems.push(*problem);
         None
     })
 }
@@ -141,11 +137,11 @@ fn find_root(globals: &Globals) -> Result<PathBuf, Failure> {
     }
 }
 
-fn read_if_there(path: &Path) -> std::io::Result<Option<String>> {
-    match std::fs::read_to_string(path) {
-        Ok(text) => Ok(Some(text)),
+/// The text of a file that need not be there. A link that leads nowhere is there.
+fn read_if_there(path: &Path, file: &str) -> Result<Option<String>, Box<Diagnostic>> {
+    match std::fs::symlink_metadata(path) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error),
+        _ => read_text(path, file).map(Some),
     }
 }
 

@@ -10,6 +10,7 @@ mod render;
 mod suggest;
 
 use std::ops::Range;
+use std::path::Path;
 use std::sync::Arc;
 
 pub use progress::Progress;
@@ -148,6 +149,27 @@ pub fn io_reason(error: &std::io::Error) -> String {
                 .to_lowercase()
         }
     }
+}
+
+/// The text of a file that messages call `file`.
+///
+/// # Errors
+/// Why it cannot be read, or where it ceases to be UTF-8.
+pub fn read_text(path: &Path, file: &str) -> Result<String, Box<Diagnostic>> {
+    let bytes = std::fs::read(path).map_err(|error| {
+        let problem = format!("cannot be read: {}", io_reason(&error));
+        Diagnostic::error(problem).at(Place::file(file))
+    })?;
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let shown = String::from_utf8_lossy(error.as_bytes()).into_owned();
+        Box::new(
+            Diagnostic::error("this file is not UTF-8 text")
+                .at(Place::span(file, at..at + 1).with_text(shown))
+                .label("the first byte that is no letter")
+                .help("save it as UTF-8 in your editor (\"Save with encoding\")"),
+        )
+    })
 }
 
 /// Whether any of the problems is an error.

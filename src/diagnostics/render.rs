@@ -17,7 +17,7 @@ const LONG_LINE: usize = 240;
 pub struct Renderer {
     root: PathBuf,
     style: annotate_snippets::Renderer,
-    texts: HashMap<Arc<str>, Option<Arc<str>>>,
+    texts: HashMap<Arc<str>, Option<Arc<Text>>>,
 }
 
 impl Renderer {
@@ -85,17 +85,50 @@ impl Renderer {
         Some(Window::around(&text, span))
     }
 
-    fn text(&mut self, place: &Place) -> Option<Arc<str>> {
+    fn text(&mut self, place: &Place) -> Option<Arc<Text>> {
         if let Some(text) = &place.text {
-            return Some(Arc::clone(text));
+            return Some(Arc::new(Text::new(Arc::clone(text))));
         }
         self.texts
             .entry(Arc::clone(&place.file))
             .or_insert_with(|| {
                 let bytes = std::fs::read(self.root.join(place.file.as_ref())).ok()?;
-                Some(Arc::from(String::from_utf8_lossy(&bytes).as_ref()))
+                let text = Arc::from(String::from_utf8_lossy(&bytes).as_ref());
+                Some(Arc::new(Text::new(text)))
             })
             .clone()
+    }
+}
+
+/// A file's text and where its lines start: found once, however many problems it has.
+struct Text {
+    text: Arc<str>,
+    line_starts: Vec<usize>,
+}
+
+impl Text {
+    fn new(text: Arc<str>) -> Self {
+        let after_breaks = text.match_indices('\n').map(|(at, _)| at + 1);
+        let line_starts = std::iter::once(0).chain(after_breaks).collect();
+        Text { text, line_starts }
+    }
+
+    /// The number of the line that holds a byte, counted from 1, and its bytes without the break.
+    fn line(&self, at: usize) -> (usize, Range<usize>) {
+        let number = self
+            .line_starts
+            .partition_point(|start| *start <= at)
+            .max(1);
+        let start = self
+            .line_starts
+            .get(number - 1)
+            .copied()
+            .unwrap_or_default();
+        let end = match self.line_starts.get(number) {
+            Some(next) => next - 1,
+            None => self.text.len(),
+        };
+        (number, start..end)
     }
 }
 
@@ -109,12 +142,12 @@ struct Window {
 impl Window {
     /// The line that `span` starts in, cut where it is very long. A span over several lines is
     /// marked to the end of its first line.
-    fn around(text: &str, span: Range<usize>) -> Self {
+    fn around(file: &Text, span: Range<usize>) -> Self {
+        let text = file.text.as_ref();
         let start = floor_boundary(text, span.start);
         let end = floor_boundary(text, span.end.max(span.start));
-        let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
-        let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
-        let first_line = text[..line_start].matches('\n').count() + 1;
+        let (first_line, line) = file.line(start);
+        let (line_start, line_end) = (line.start, line.end);
         let from = if start - line_start > LONG_LINE {
             floor_boundary(text, start - LONG_LINE / 4)
         } else {

@@ -1,6 +1,6 @@
 //! Files that are published as they are, and what is known of them.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
@@ -10,6 +10,9 @@ use crate::source::walk::Entry;
 
 /// A PDF larger than this is not opened to count its pages, in bytes.
 const LARGEST_PDF: u64 = 64_000_000;
+
+/// A PDF nested deeper than this is not opened either.
+const DEEPEST_PDF: usize = 64;
 
 /// The files beside the documents, by their path relative to content/.
 #[derive(Debug, Default)]
@@ -166,12 +169,51 @@ fn svg_attributes(
     Some((pixels(numbers.next()?)?, pixels(numbers.next()?)?))
 }
 
+/// How deep lists and dictionaries of a PDF lie in each other at most, outside of its streams.
+fn pdf_depth(bytes: &[u8]) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    let mut rest = bytes;
+    while let Some((byte, after)) = rest.split_first() {
+        rest = after;
+        match byte {
+            b'[' => depth += 1,
+            b'<' if after.first() == Some(&b'<') => {
+                depth += 1;
+                rest = after.get(1..).unwrap_or_default();
+            }
+            b']' => depth = depth.saturating_sub(1),
+            b'>' if after.first() == Some(&b'>') => {
+                depth = depth.saturating_sub(1);
+                rest = after.get(1..).unwrap_or_default();
+            }
+            // Every object begins anew.
+            b'e' if after.starts_with(b"ndobj") => depth = 0,
+            b's' if after.starts_with(b"tream") => {
+                const END: &[u8] = b"endstream";
+                let end = after.windows(END.len()).position(|part| part == END);
+                rest = end
+                    .and_then(|at| after.get(at + END.len()..))
+                    .unwrap_or_default();
+            }
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest
+}
+
 /// The number of pages and the title of a PDF. One that cannot be read says nothing.
 fn pdf_facts(disk: &Path) -> (Option<usize>, Option<String>) {
-    let disk: PathBuf = disk.to_owned();
+    let Ok(bytes) = std::fs::read(disk) else {
+        return (None, None);
+    };
+    // What reads it calls itself for each level, and a stack that is full ends the program.
+    if pdf_depth(&bytes) > DEEPEST_PDF {
+        return (None, None);
+    }
     // Other people's PDFs are the worst input there is: not even a panic may end the build.
     let read = std::panic::catch_unwind(move || {
-        let metadata = lopdf::Document::load_metadata(&disk).ok()?;
+        let metadata = lopdf::Document::load_metadata_from(bytes.as_slice()).ok()?;
         Some((metadata.page_count as usize, metadata.title))
     });
     match read {
@@ -200,6 +242,13 @@ mod tests {
             Some((1200, 675))
         );
         assert_eq!(svg_attributes(None, None, None), None);
+    }
+
+    #[test]
+    fn the_depth_of_a_pdf_is_counted_outside_of_its_streams() {
+        let pdf = b"1 0 obj <</A [1 [2]]>> stream [[[[[[ endstream endobj 2 0 obj [[ endobj";
+        assert_eq!(pdf_depth(pdf), 3);
+        assert_eq!(pdf_depth(&[b'['; 1_000]), 1_000);
     }
 
     #[test]

@@ -48,6 +48,7 @@ pub(super) fn bind(
 ) -> Bound {
     let mut binder = Binder {
         book,
+        folder: &source.path,
         chapters,
         severity,
         problems,
@@ -75,6 +76,7 @@ pub(super) fn bind(
 
 struct Binder<'a> {
     book: DocId,
+    folder: &'a str,
     chapters: &'a HashMap<&'a str, (DocId, &'a Source)>,
     severity: Severity,
     problems: &'a mut Vec<Diagnostic>,
@@ -167,8 +169,12 @@ impl Binder<'_> {
                 .chapters
                 .keys()
                 .map(|path| crate::source::walk::file_name(path));
-            let help = did_you_mean(name, names)
-                .unwrap_or_else(|| "write the file, or take the line out".to_owned());
+            let folder = super::resolve::inside(self.folder);
+            let help = match path.starts_with(&folder) {
+                false => "chapters lie in the folder of their book: move the file there".to_owned(),
+                true => did_you_mean(name, names)
+                    .unwrap_or_else(|| "write the file, or take the line out".to_owned()),
+            };
             self.tell(
                 format!("there is no chapter content/{path}"),
                 chapter,

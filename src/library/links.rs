@@ -5,7 +5,7 @@ use percent_encoding::percent_decode_str;
 use super::Library;
 use super::address::encode_path;
 use super::document::{DocId, Document};
-use crate::diagnostics::did_you_mean;
+use crate::diagnostics::{did_you_mean, nearest};
 use crate::source::book::join;
 use crate::source::markdown::Link;
 use crate::source::walk::{file_name, parent};
@@ -238,7 +238,11 @@ impl Library {
             None => {
                 let inside = parent(&wanted);
                 let names = self.neighbours(inside);
-                did_you_mean(file_name(&wanted), names.iter().map(String::as_str))
+                // As it would be written in place of the wrong one.
+                let written = path.rfind('/').map_or("", |at| &path[..=at]);
+                let near = nearest(file_name(&wanted), names.iter().map(String::as_str));
+                let first = near.first();
+                first.map(|name| format!("did you mean `{written}{name}`?"))
             }
         };
         Broken::new(format!("there is no file content/{wanted}"), help)

@@ -165,7 +165,7 @@ impl Resolver<'_> {
                     .iter()
                     .filter_map(|(_, _, c)| c.path.clone())
                     .collect();
-                books.push((format!("{}/", source.path), paths, source.file.clone()));
+                books.push((inside(&source.path), paths, source.file.clone()));
             }
         }
         if books.is_empty() {
@@ -576,13 +576,14 @@ impl Resolver<'_> {
             let Some(special) = &document.source.book else {
                 continue;
             };
-            let folder = format!("{}/", document.source.path);
+            let folder = inside(&document.source.path);
             let from = documents.partition_point(|d| d.source.path.as_ref() < folder.as_str());
             let inside = documents
                 .iter()
                 .enumerate()
                 .skip(from)
                 .take_while(|(_, d)| d.source.path.starts_with(&folder))
+                .filter(|(other, _)| *other != at)
                 .map(|(at, d)| (d.source.path.as_ref(), (DocId::new(at), d.source.as_ref())))
                 .collect();
             let source = &document.source;
@@ -674,6 +675,14 @@ impl Resolver<'_> {
             }
             self.problems.extend(problems);
         }
+    }
+}
+
+/// What the paths of files in a book's folder begin with; content/ itself may be a book.
+pub(super) fn inside(folder: &str) -> String {
+    match folder {
+        "" => String::new(),
+        folder => format!("{folder}/"),
     }
 }
 

@@ -282,13 +282,19 @@ impl Fill for BodyFill<'_> {
                 let told = diagnose(&error, &self.site.theme, &template);
                 let place = Place::span(self.document.source.file.clone(), call.span.clone());
                 let severity = self.site.severity();
+                let reason = match told.message.contains("recursion depth") {
+                    true => {
+                        "it calls itself without end, by itself or through another block".into()
+                    }
+                    false => told.message,
+                };
                 self.problems.borrow_mut().push(
                     Diagnostic::new(
                         severity,
                         format!("the block `{}` cannot be made", call.name),
                     )
                     .at(place)
-                    .help(told.message),
+                    .help(reason),
                 );
             }
         }

@@ -167,7 +167,8 @@ impl Plan {
             !page.starts_with("r/")
                 && page.rsplit_once('/').map_or("", |(folder, _)| folder) == folder
         });
-        did_you_mean(wanted, beside)
+        let pages: Vec<String> = beside.map(|page| format!("/{page}/")).collect();
+        did_you_mean(address, pages.iter().map(String::as_str))
     }
 }
 

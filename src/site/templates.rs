@@ -7,7 +7,7 @@ use tera::{Error, ErrorKind, Kwargs, ReportError, State, Tera, TeraResult, Value
 
 use super::theme::Theme;
 use crate::config::BaseUrl;
-use crate::diagnostics::{Diagnostic, Place};
+use crate::diagnostics::{Diagnostic, Place, did_you_mean};
 
 /// Compiles the templates of a theme.
 ///
@@ -50,6 +50,26 @@ pub fn diagnose(error: &Error, theme: &Theme, template: &str) -> Diagnostic {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             located(report, theme, template)
         }
+        ErrorKind::MissingParent { current, parent } => {
+            let message = format!("there is no template `{parent}` to extend");
+            let near = did_you_mean(parent, theme.templates.keys().map(String::as_str));
+            named(message, theme, current, parent).maybe_help(near)
+        }
+        ErrorKind::CircularExtend { tpl, .. } => named(
+            "this template extends itself in the end".into(),
+            theme,
+            tpl,
+            "extends",
+        )
+        .help("take one `extends` of the circle out"),
+        ErrorKind::CircularInclude { tpl, .. } => named(
+            "this template includes itself in the end".into(),
+            theme,
+            tpl,
+            "include",
+        )
+        .help("take one `include` of the circle out"),
+        ErrorKind::Msg(text) => reported(text, theme, template),
         kind => {
             let problem = Diagnostic::error(decapitalize(&kind.to_string()));
             match theme.templates.get(template) {
@@ -57,6 +77,54 @@ pub fn diagnose(error: &Error, theme: &Theme, template: &str) -> Diagnostic {
                 None => problem,
             }
         }
+    }
+}
+
+/// A problem with the first tag of a template that holds a word.
+fn named(message: String, theme: &Theme, template: &str, word: &str) -> Diagnostic {
+    let problem = Diagnostic::error(message);
+    let Some(template) = theme.templates.get(template) else {
+        return problem;
+    };
+    let place = match template.text.find(word) {
+        Some(at) => Place::span(template.file.as_str(), at..at + word.len())
+            .with_text(Arc::clone(&template.text)),
+        None => Place::file(template.file.as_str()),
+    };
+    problem.at(place)
+}
+
+/// What the engine tells as text with a drawing in it: `error: …` and ` --> file:line:column`.
+/// Where there are several, the first is told; the others show when that is mended.
+fn reported(text: &str, theme: &Theme, template: &str) -> Diagnostic {
+    let mut lines = text.lines();
+    let first = lines.next().unwrap_or_default();
+    let message = first.strip_prefix("error: ").unwrap_or(first);
+    let problem = Diagnostic::error(format!("in a template: {}", decapitalize(message)));
+    let place = lines.find_map(|line| {
+        let (name, at) = line.trim_start().strip_prefix("--> ")?.split_once(':')?;
+        let (line, column) = at.trim_end().split_once(':')?;
+        let template = theme.templates.get(name)?;
+        let before = template.text.split_inclusive('\n');
+        let start: usize = before
+            .take(line.parse::<usize>().ok()?.checked_sub(1)?)
+            .map(str::len)
+            .sum();
+        let start = start + column.parse::<usize>().ok()?.checked_sub(1)?;
+        // The word that stands there.
+        let rest = template.text.get(start..).unwrap_or_default();
+        let len = rest
+            .find(|c: char| !c.is_alphanumeric() && c != '_')
+            .unwrap_or(rest.len());
+        Some(
+            Place::span(template.file.as_str(), start..start + len)
+                .with_text(Arc::clone(&template.text)),
+        )
+    });
+    match (place, theme.templates.get(template)) {
+        (Some(place), _) => problem.at(place),
+        (None, Some(template)) => problem.at(Place::file(template.file.as_str())),
+        (None, None) => problem,
     }
 }
 

@@ -11,7 +11,7 @@ use include_dir::{Dir, DirEntry, include_dir};
 
 use super::words::Words;
 use crate::config::{Config, Folders, display_path};
-use crate::diagnostics::{Diagnostic, Place, did_you_mean, io_reason};
+use crate::diagnostics::{Diagnostic, Place, did_you_mean, read_text};
 
 static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
@@ -171,12 +171,10 @@ impl Loader<'_> {
     }
 
     fn read(&mut self, path: &Path, shown: &str) -> Option<Arc<str>> {
-        match std::fs::read_to_string(path) {
+        match read_text(path, shown) {
             Ok(text) => Some(text.into()),
-            Err(error) => {
-                let problem = format!("cannot be read: {}", io_reason(&error));
-                self.problems
-                    .push(Diagnostic::error(problem).at(Place::file(shown)));
+            Err(problem) => {
+                self.problems.push(*problem);
                 None
             }
         }

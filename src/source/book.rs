@@ -9,6 +9,9 @@ use super::walk::{file_name, parent};
 use crate::diagnostics::{Diagnostic, Place};
 use crate::yaml::{Node, NodeValue};
 
+/// How deep chapters lie below chapters at most.
+const DEEPEST: usize = 8;
+
 /// A book's chapters in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outline {
@@ -152,7 +155,12 @@ impl SettingsReader<'_> {
     fn chapter(&mut self, node: &Node, numbered: bool, depth: usize) -> Option<OutlineChapter> {
         let file = text_of(node).or_else(|| value_of(node, "file").and_then(text_of));
         let title = value_of(node, "title").and_then(text_of);
-        if file.is_none() && title.is_none() || depth > 8 {
+        if depth > DEEPEST {
+            self.problems
+                .push(too_deep(Place::span(self.file, node.span.clone())));
+            return None;
+        }
+        if file.is_none() && title.is_none() {
             self.wrong(
                 node,
                 "a chapter: a file name, or `file:` with `title:` and `chapters:`",
@@ -182,9 +190,22 @@ impl SettingsReader<'_> {
     }
 }
 
+fn too_deep(place: Place) -> Diagnostic {
+    Diagnostic::error(format!(
+        "chapters lie below chapters more than {DEEPEST} deep"
+    ))
+    .at(place)
+    .help("move them up a level")
+}
+
 /// Reads a SUMMARY.md: list items are chapters, nested ones lie below, headings after the first
 /// begin parts, and links outside of lists are unnumbered chapters before and after.
-pub fn from_summary(file: &str, folder: &str, text: &str) -> Outline {
+pub fn from_summary(
+    file: &str,
+    folder: &str,
+    text: &str,
+    problems: &mut Vec<Diagnostic>,
+) -> Outline {
     let mut reader = SummaryReader {
         file,
         folder,
@@ -194,6 +215,7 @@ pub fn from_summary(file: &str, folder: &str, text: &str) -> Outline {
         link: None,
         heading: None,
         seen_chapter: false,
+        problems,
     };
     for (event, range) in Parser::new_ext(text, Options::empty()).into_offset_iter() {
         reader.event(event, range);
@@ -211,6 +233,7 @@ struct SummaryReader<'a> {
     link: Option<(String, String, Range<usize>)>,
     heading: Option<String>,
     seen_chapter: bool,
+    problems: &'a mut Vec<Diagnostic>,
 }
 
 impl SummaryReader<'_> {
@@ -270,6 +293,13 @@ impl SummaryReader<'_> {
             numbered: self.in_list > 0,
             children: Vec::new(),
         };
+        if self.open.len() > DEEPEST + 1 {
+            // Told once: what lies below is too deep as well.
+            if self.open.len() == DEEPEST + 2 {
+                self.problems.push(too_deep(chapter.place));
+            }
+            return;
+        }
         match self.open.last_mut() {
             Some(slot) if slot.is_none() => *slot = Some(chapter),
             Some(_) => {}
@@ -309,7 +339,7 @@ fn folder_chapters(
             }
         } else if let Some(sub) = subfolder(folder, path)
             && !folders.contains(&sub)
-            && depth < 8
+            && depth < DEEPEST
         {
             folders.push(sub);
         }
@@ -434,6 +464,7 @@ mod tests {
             "SUMMARY.md",
             "books/a",
             "# Summary\n\n[Foreword](foreword.md)\n\n# Part one\n\n- [First](./one.md)\n  - [Below](sub/a%20b.md)\n- [Draft]()\n\n---\n\n# Two\n- [Last](last.md#x)\n\n[After](after.md)\n",
+            &mut Vec::new(),
         );
         assert_eq!(
             lines(&outline),

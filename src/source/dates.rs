@@ -34,7 +34,13 @@ impl Moment {
         let text = text.trim();
         let split = text.find(['T', 't', ' ']).unwrap_or(text.len());
         let (day, rest) = text.split_at(split);
-        let date = parse_day(day)?;
+        let date = match parse_day(day) {
+            // Words that happen to hold a `t` are shown whole.
+            Err(_) if !day.starts_with(|c: char| c.is_ascii_digit()) => {
+                return Err(not_a_date(text));
+            }
+            date => date?,
+        };
         let rest = rest.get(1..).unwrap_or_default().trim();
         if rest.is_empty() {
             return Ok(Moment::day(date));

@@ -292,6 +292,21 @@ pub fn split(text: &str) -> Split<'_> {
     whole
 }
 
+/// The first line of a head that is begun and never closed: a fence, and below it a key.
+pub fn unclosed(text: &str) -> Option<Range<usize>> {
+    let start = text.len() - text.trim_start_matches('\u{feff}').len();
+    let mut lines = text.get(start..)?.lines();
+    let fence = lines.next()?.trim_end();
+    let separator = match fence {
+        "---" => ':',
+        "+++" => '=',
+        _ => return None,
+    };
+    let (key, _) = lines.next()?.split_once(separator)?;
+    let is_key = KEYS.iter().any(|names| names.contains(&key.trim_end()));
+    is_key.then_some(start..start + fence.len())
+}
+
 /// Reads a head. `lenient` turns a value of a wrong type into a warning; the value is left out.
 ///
 /// # Errors
@@ -476,6 +491,11 @@ impl Reader<'_> {
                 None
             }
         }
+        // `"\x07"`: nothing that can be shown, and no XML may hold it.
+        .map(|text| match text.contains(char::is_control) {
+            true => text.replace(|c: char| c.is_control() && c != '\n', " "),
+            false => text,
+        })
         .filter(|text| !text.is_empty())
     }
 

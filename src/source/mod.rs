@@ -10,13 +10,14 @@ pub mod front_matter;
 pub mod markdown;
 pub mod walk;
 
+use std::borrow::Cow;
 use std::path::Path;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::config::Config;
-use crate::diagnostics::{Diagnostic, Place, Progress};
+use crate::diagnostics::{Diagnostic, Place, Progress, Severity, read_text};
 use crate::library::lock::{Fingerprint, fingerprint};
 use crate::yaml::{Node, NodeValue};
 use book::Outline;
@@ -165,22 +166,7 @@ impl<'a> Reader<'a> {
                 .help(help),
             ));
         }
-        let bytes = std::fs::read(&entry.disk).map_err(|error| {
-            problem(format!(
-                "cannot be read: {}",
-                crate::diagnostics::io_reason(&error)
-            ))
-        })?;
-        String::from_utf8(bytes).map_err(|error| {
-            let at = error.utf8_error().valid_up_to();
-            let shown = String::from_utf8_lossy(error.as_bytes()).into_owned();
-            Box::new(
-                Diagnostic::error("this file is not UTF-8 text")
-                    .at(Place::span(Arc::clone(file), at..at + 1).with_text(shown))
-                    .label("the first byte that is no letter")
-                    .help("save it as UTF-8 in your editor (\"Save with encoding\")"),
-            )
-        })
+        read_text(&entry.disk, file)
     }
 
     /// Makes a source of a file's text.
@@ -194,13 +180,23 @@ impl<'a> Reader<'a> {
         text: &str,
         problems: &mut Vec<Diagnostic>,
     ) -> Result<Source, Box<Diagnostic>> {
-        if let Some(at) = text.find('\0') {
+        let text = &*without_control(file, text, problems);
+        let split = front_matter::split(text);
+        if split.head.is_none()
+            && let Some(span) = front_matter::unclosed(text)
+        {
+            let severity = match self.config.strict {
+                true => Severity::Error,
+                false => Severity::Warning,
+            };
+            let fence = text.get(span.clone()).unwrap_or_default();
+            let help = format!("write a line {fence} below the last key");
             problems.push(
-                Diagnostic::warning("this file holds a NUL byte, which no browser shows")
-                    .at(Place::span(Arc::clone(file), at..at + 1)),
+                Diagnostic::new(severity, "the head of this file is never closed")
+                    .at(Place::span(Arc::clone(file), span))
+                    .help(help),
             );
         }
-        let split = front_matter::split(text);
         let front = match &split.head {
             Some(head) => {
                 let lenient = !self.config.strict;
@@ -339,7 +335,7 @@ impl<'a> Reader<'a> {
             (None, Some(summary)) => {
                 let name: Arc<str> = format!("content/{}", summary.path).into();
                 let text = self.text(summary, &name)?;
-                book::from_summary(&name, book.chapters_root(folder), &text)
+                book::from_summary(&name, book.chapters_root(folder), &text, problems)
             }
             (None, None) => {
                 let files: Vec<(&str, Option<i64>)> = chapters
@@ -423,6 +419,29 @@ impl<'a> Reader<'a> {
         let front = front_matter::from_node(&file, node, !self.config.strict, problems);
         Ok((file, Some(front), special, outline))
     }
+}
+
+/// The text with a space for every control character: none can be shown, feeds may hold none.
+/// Positions stay as they are.
+fn without_control<'t>(
+    file: &Arc<str>,
+    text: &'t str,
+    problems: &mut Vec<Diagnostic>,
+) -> Cow<'t, str> {
+    let is_control = |c: char| c.is_ascii_control() && !matches!(c, '\n' | '\r' | '\t');
+    let Some(at) = text.find(is_control) else {
+        return Cow::Borrowed(text);
+    };
+    let byte = text.as_bytes().get(at).copied().unwrap_or_default();
+    let what = match byte {
+        0 => "a NUL byte".to_owned(),
+        byte => format!("a control character (U+{byte:04X})"),
+    };
+    problems.push(
+        Diagnostic::warning(format!("this file holds {what}, which no browser shows"))
+            .at(Place::span(Arc::clone(file), at..at + 1)),
+    );
+    Cow::Owned(text.replace(is_control, " "))
 }
 
 /// The `[book]` table of mdBook's settings.

@@ -60,6 +60,8 @@ pub struct BookFolder {
 pub fn walk(root: &Path, content: &Path, problems: &mut Vec<Diagnostic>) -> Files {
     let mut walk = Walk {
         root: canonical(root),
+        // It may be a link itself.
+        private: canonical(&canonical(root).join("private")),
         shown_root: root.to_owned(),
         content,
         problems,
@@ -76,6 +78,7 @@ fn canonical(path: &Path) -> PathBuf {
 
 struct Walk<'a> {
     root: PathBuf,
+    private: PathBuf,
     shown_root: PathBuf,
     content: &'a Path,
     problems: &'a mut Vec<Diagnostic>,
@@ -128,7 +131,8 @@ impl Walk<'_> {
             return true;
         }
         let target = canonical(entry.path());
-        if target.starts_with(self.root.join("private")) {
+        // A link to a folder that holds private/ leads into it as well.
+        if target.starts_with(&self.private) || self.private.starts_with(&target) {
             let help = "take the link out, or move the file to content/ if it may be public";
             self.tell(
                 entry.path(),
@@ -184,7 +188,7 @@ impl Walk<'_> {
         }
         let reason = error
             .io_error()
-            .map_or_else(|| error.to_string(), |io| io.to_string());
+            .map_or_else(|| error.to_string(), crate::diagnostics::io_reason);
         let is_link = std::fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_symlink());
         match is_link {
             true => self.tell(

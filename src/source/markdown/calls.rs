@@ -23,6 +23,12 @@ const MASK_END: char = '\u{E001}';
 /// The shortest tag that a placeholder fits over: two characters of three bytes.
 const SHORTEST: usize = 6;
 
+/// How deep blocks lie in blocks at most. Each level copies what lies in it.
+const DEEPEST: usize = 16;
+
+/// How many arguments a call has at most.
+const MOST_ARGS: usize = 100;
+
 /// One call of a block.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Call {
@@ -104,6 +110,8 @@ pub(super) fn find(
         problems,
         found: Found::default(),
         open: Vec::new(),
+        paragraph_end: 0,
+        without_closer: [0; 2],
     };
     finder.run(&literal_ranges(text, options));
     finder.found
@@ -181,14 +189,19 @@ fn literal_ranges(text: &str, options: Options) -> Vec<Range<usize>> {
     ranges
 }
 
+/// Whether nothing but quote marks and space stands around a tag. It looks no further than that,
+/// since a line may be long and hold many tags.
 fn is_alone_on_line(text: &str, span: &Range<usize>) -> bool {
-    let before = &text[text[..span.start].rfind('\n').map_or(0, |at| at + 1)..span.start];
-    let after = &text[span.end..];
-    let after = &after[..after.find('\n').unwrap_or(after.len())];
-    before
+    let (before, rest) = text.split_at(span.start);
+    let after = rest.get(span.len()..).unwrap_or_default();
+    let mut before = before
         .bytes()
-        .all(|byte| matches!(byte, b' ' | b'\t' | b'>'))
-        && after.trim().is_empty()
+        .rev()
+        .skip_while(|byte| matches!(byte, b' ' | b'\t' | b'>'));
+    let mut after = after
+        .chars()
+        .skip_while(|c| *c != '\n' && c.is_whitespace());
+    matches!(before.next(), None | Some(b'\n')) && matches!(after.next(), None | Some('\n'))
 }
 
 struct Finder<'a> {
@@ -200,6 +213,10 @@ struct Finder<'a> {
     found: Found,
     /// The calls whose body is not ended yet: number, and number of the tag.
     open: Vec<(u32, usize)>,
+    /// Where the paragraph last looked at ends.
+    paragraph_end: usize,
+    /// Up to where there is known to be no `}}`, and no `%}`: found out once, not for each brace.
+    without_closer: [usize; 2],
 }
 
 impl Finder<'_> {
@@ -218,7 +235,8 @@ impl Finder<'_> {
                 at = self.tag(tag_start);
             }
         }
-        for (call, tag) in std::mem::take(&mut self.open) {
+        // Those below the deepest are told with the first of them.
+        for (call, tag) in std::mem::take(&mut self.open).into_iter().take(DEEPEST) {
             self.never_ended(call, tag);
         }
     }
@@ -262,22 +280,34 @@ impl Finder<'_> {
             span: self.place(&span),
             has_body: statement,
         });
-        if statement {
-            self.open.push((number, self.found.tags.len()));
+        if !statement {
+            self.push(span.clone(), TagKind::Alone(number));
+            return span.end;
         }
-        self.push(
-            span.clone(),
-            match statement {
-                true => TagKind::Open(number),
-                false => TagKind::Alone(number),
-            },
-        );
+        self.open.push((number, self.found.tags.len()));
+        let is_too_deep = self.open.len() > DEEPEST;
+        if self.open.len() == DEEPEST + 1 {
+            self.tell(
+                span.clone(),
+                format!("blocks lie in each other more than {DEEPEST} deep"),
+                Some("end the outer blocks first: {% end %}"),
+            );
+        }
+        let what = match is_too_deep {
+            true => TagKind::Dropped,
+            false => TagKind::Open(number),
+        };
+        self.push(span.clone(), what);
         span.end
     }
 
     fn close(&mut self, span: Range<usize>) {
         if self.open.pop().is_some() {
-            return self.push(span, TagKind::Close);
+            let what = match self.open.len() < DEEPEST {
+                true => TagKind::Close,
+                false => TagKind::Dropped,
+            };
+            return self.push(span, what);
         }
         let help = "take the line out, or begin the block: {% callout(kind=\"tip\") %}";
         self.tell(
@@ -311,16 +341,26 @@ impl Finder<'_> {
 
     /// Leaves out everything up to the closer. Braces that are never closed are plain text.
     fn drop_tag(&mut self, at: usize, closer: &str) -> usize {
-        let rest = &self.text[at + 2..];
+        let from = at + 2;
         // A paragraph's end ends the search: a stray brace must not swallow the page.
-        let limit = rest.find("\n\n").unwrap_or(rest.len());
-        match rest[..limit].find(closer) {
+        if self.paragraph_end < from {
+            let rest = &self.text[from..];
+            self.paragraph_end = from + rest.find("\n\n").unwrap_or(rest.len());
+        }
+        let known = usize::from(closer == "%}");
+        if from < self.without_closer[known] {
+            return from;
+        }
+        match self.text[from..self.paragraph_end].find(closer) {
             Some(end) => {
-                let end = at + 2 + end + closer.len();
+                let end = from + end + closer.len();
                 self.push(at..end, TagKind::Dropped);
                 end
             }
-            None => at + 2,
+            None => {
+                self.without_closer[known] = self.paragraph_end;
+                from
+            }
         }
     }
 
@@ -391,14 +431,13 @@ fn is_escaped(text: &str, at: usize) -> bool {
 /// The name of a call, if the inside of a tag is one: a word and an opening parenthesis.
 fn call_name(inside: &str) -> Option<&str> {
     let inside = inside.trim_start();
-    let (name, _) = inside.split_once('(')?;
-    let name = name.trim_end();
-    let mut chars = name.chars();
-    let starts = chars
-        .next()
-        .is_some_and(|c| c.is_ascii_alphabetic() || c == '_');
-    let goes_on = chars.all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
-    (starts && goes_on).then_some(name)
+    // No search for the parenthesis: in a text full of braces each would look to its end.
+    let len = inside
+        .find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '_' | '-'))
+        .unwrap_or(inside.len());
+    let (name, rest) = inside.split_at(len);
+    let starts = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
+    (starts && rest.trim_start().starts_with('(')).then_some(name)
 }
 
 /// Where an `end` tag ends, counted from after its `{%`.
@@ -448,6 +487,9 @@ impl Scanner<'_> {
                 break;
             }
             let arg = self.arg()?;
+            if args.len() == MOST_ARGS {
+                return self.wrong(format!("a block takes at most {MOST_ARGS} arguments"));
+            }
             if args.iter().any(|known| known.name == arg.name) {
                 let message = format!("the argument `{}` is given twice", arg.name);
                 return Err((

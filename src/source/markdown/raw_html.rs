@@ -1,5 +1,7 @@
 //! Raw HTML in Markdown: its links become links of the library, and it is sanitised if asked.
 
+use std::collections::HashMap;
+
 use lol_html::html_content::Element;
 use lol_html::{RewriteStrSettings, element, rewrite_str};
 
@@ -90,15 +92,64 @@ fn is_local(target: &str) -> bool {
         && !target.contains(CUT)
 }
 
+/// How deep elements may lie in each other for HTML to be sanitised: making a tree of them costs
+/// the square of the depth.
+const DEEPEST: usize = 256;
+
+/// How deep elements lie in each other at most. Elements that are empty, and those that the next
+/// one of their kind ends, do not make it deeper.
+fn depth(html: &str) -> usize {
+    const FLAT: [&str; 24] = [
+        "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link",
+        "meta", "optgroup", "option", "p", "param", "source", "td", "th", "tr", "track", "wbr",
+        "tbody",
+    ];
+    let (mut depth, mut deepest) = (0_usize, 0);
+    // An end that fits no start ends nothing.
+    let mut open: HashMap<String, usize> = HashMap::new();
+    for tag in html.split('<').skip(1) {
+        let (is_end, tag) = match tag.strip_prefix('/') {
+            Some(tag) => (true, tag),
+            None => (false, tag),
+        };
+        let len = tag
+            .find(|c: char| !c.is_ascii_alphanumeric() && c != '-')
+            .unwrap_or(tag.len());
+        let name = tag.get(..len).unwrap_or_default();
+        let name = name.to_ascii_lowercase();
+        if !name.starts_with(|c: char| c.is_ascii_alphabetic()) || FLAT.contains(&name.as_str()) {
+            continue;
+        }
+        let count = open.entry(name).or_default();
+        match (is_end, *count) {
+            (true, 0) => {}
+            (true, _) => {
+                *count -= 1;
+                depth -= 1;
+            }
+            (false, _) => {
+                *count += 1;
+                depth += 1;
+            }
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest
+}
+
 /// Takes scripts, styles, frames, forms and event handlers out of a block of HTML and closes what
-/// is left open.
-pub fn sanitize_block(html: &str) -> String {
-    ammonia::Builder::default()
+/// is left open. `None` for a block that is nested beyond all sense.
+pub fn sanitize_block(html: &str) -> Option<String> {
+    if depth(html) > DEEPEST {
+        return None;
+    }
+    let clean = ammonia::Builder::default()
         .add_generic_attributes(["class", "id"])
         .link_rel(None)
         .url_relative(ammonia::UrlRelative::PassThrough)
         .clean(html)
-        .to_string()
+        .to_string();
+    Some(clean)
 }
 
 /// Lets a single inline tag pass if it is harmless and has no attributes.
@@ -144,9 +195,20 @@ mod tests {
     }
 
     #[test]
+    fn depth_is_counted_as_a_browser_nests() {
+        assert_eq!(
+            depth("<ul><li>a<li>b<li><b>c</b></ul><p>d<br><p>e < f </"),
+            2
+        );
+        assert_eq!(depth(&"<div>".repeat(1_000)), 1_000);
+        assert_eq!(depth(&"<div></b>".repeat(1_000)), 1_000);
+        assert_eq!(sanitize_block(&"<div>".repeat(1_000)), None);
+    }
+
+    #[test]
     fn what_is_dangerous_falls_away() {
         let clean = sanitize_block("<div onclick=\"x()\"><script>alert(1)</script><b>ok</b>");
-        assert_eq!(clean, "<div><b>ok</b></div>");
+        assert_eq!(clean.as_deref(), Some("<div><b>ok</b></div>"));
         assert_eq!(sanitize_inline("<a href=\"javascript:x\">"), "");
         assert_eq!(sanitize_inline("<SUP>"), "<SUP>");
     }

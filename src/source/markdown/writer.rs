@@ -1,5 +1,6 @@
 //! The events of pulldown-cmark as HTML.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -77,6 +78,7 @@ pub(super) fn write(
         open_footnotes: Vec::new(),
         footnotes: HashMap::new(),
         footnote_uses: Vec::new(),
+        footnote_numbers: HashMap::new(),
         alignments: Vec::new(),
         column: 0,
         in_head: false,
@@ -161,6 +163,8 @@ struct Writer<'a, 'p> {
     footnotes: HashMap<String, Fragment>,
     /// The footnotes in the order of their first use, and how often each was used.
     footnote_uses: Vec<(String, usize)>,
+    /// The place of each in that order.
+    footnote_numbers: HashMap<String, usize>,
     alignments: Vec<Alignment>,
     column: usize,
     in_head: bool,
@@ -517,8 +521,16 @@ impl<'a> Writer<'a, '_> {
             }
         }
         self.auto_until = end;
-        let run = self.input.text.get(range.start..end).unwrap_or_default();
-        self.autolinks = autolink::find(run);
+        let run = range.start..end;
+        let text = self.input.text.get(run.clone()).unwrap_or_default();
+        // An address ends where a block is called.
+        let mut bare = Cow::Borrowed(text);
+        for tag in self.found.within(&run) {
+            let tag = tag.span.start - run.start..tag.span.end.min(run.end) - run.start;
+            let blank = " ".repeat(tag.len());
+            bare.to_mut().replace_range(tag, &blank);
+        }
+        self.autolinks = autolink::find(&bare);
         for link in &mut self.autolinks {
             link.span = link.span.start + range.start..link.span.end + range.start;
         }
@@ -635,7 +647,17 @@ impl<'a> Writer<'a, '_> {
     fn raw_block(&mut self, html: &str, start: usize) {
         match self.input.settings.raw_html {
             RawHtml::Allow => self.raw(html, start),
-            RawHtml::Sanitize => self.raw(&raw_html::sanitize_block(html), start),
+            RawHtml::Sanitize => match raw_html::sanitize_block(html) {
+                Some(clean) => self.raw(&clean, start),
+                None => {
+                    let place = self.place(Some(start..start));
+                    self.problems.push(
+                        Diagnostic::error("this HTML is nested too deep to be sanitised")
+                            .at(place)
+                            .help("close the elements that are open, or leave them away"),
+                    );
+                }
+            },
         }
     }
 
@@ -878,15 +900,13 @@ impl<'a> Writer<'a, '_> {
     // Footnotes: numbered in the order of their first use, written at the end.
 
     fn footnote_reference(&mut self, name: &str) {
-        let number = match self
-            .footnote_uses
-            .iter()
-            .position(|(known, _)| known == name)
-        {
-            Some(at) => at + 1,
+        let number = match self.footnote_numbers.get(name) {
+            Some(number) => *number,
             None => {
                 self.footnote_uses.push((name.to_owned(), 0));
-                self.footnote_uses.len()
+                let number = self.footnote_uses.len();
+                self.footnote_numbers.insert(name.to_owned(), number);
+                number
             }
         };
         let Some((_, uses)) = self.footnote_uses.get_mut(number - 1) else {
