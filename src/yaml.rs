@@ -169,19 +169,25 @@ impl Node {
         let (start, yaml) = without_bom(part.start, &text[part]);
         let mut node: Node = serde_yaml::from_str_with_options(yaml, options())
             .map_err(|error| Box::new(diagnose(&error, file, text, start, yaml)))?;
-        node.shift(start);
+        node.place(yaml, start);
         Ok(node)
     }
 
-    fn shift(&mut self, by: usize) {
-        let moved = |span: &Range<usize>| span.start + by..span.end + by;
-        self.span = moved(&self.span);
+    /// Moves every span from the part to the file, and back to where a character begins: odd
+    /// input (a byte order mark in the middle) has made the parser count differently.
+    fn place(&mut self, yaml: &str, start: usize) {
+        let placed = |span: &Range<usize>| {
+            let from = yaml.floor_char_boundary(span.start);
+            let to = yaml.floor_char_boundary(span.end).max(from);
+            from + start..to + start
+        };
+        self.span = placed(&self.span);
         match &mut self.value {
-            NodeValue::List(items) => items.iter_mut().for_each(|item| item.shift(by)),
+            NodeValue::List(items) => items.iter_mut().for_each(|item| item.place(yaml, start)),
             NodeValue::Map(entries) => {
                 for (key, value) in entries {
-                    key.span = moved(&key.span);
-                    value.shift(by);
+                    key.span = placed(&key.span);
+                    value.place(yaml, start);
                 }
             }
             _ => {}

@@ -6,14 +6,12 @@ use std::time::Instant;
 use clap::Args;
 
 use super::Globals;
-use super::outcome::{Failure, Outcome, count};
+use super::outcome::{Failure, Outcome, count, holdings};
 use super::workspace::{self, Loaded, Options, Workspace};
 use crate::diagnostics::{Diagnostic, Place, Progress, any_error, io_reason};
-use crate::library::Library;
 use crate::library::lock::LOCK_FILE;
 use crate::publish::{self, PublishError, Report};
 use crate::site::Site;
-use crate::source::front_matter::Kind;
 
 /// What `build` can be told.
 #[derive(Debug, Args)]
@@ -46,18 +44,15 @@ pub fn run(globals: &Globals, args: &BuildArgs) -> Result<Outcome, Failure> {
     let started = Instant::now();
     let workspace = workspace::open(globals)?;
     let root = workspace.folders.root.clone();
-    let mut loaded = workspace.load(
+    let (mut loaded, site) = workspace.load_site(
         globals,
         &Options {
             drafts: args.drafts,
             future: args.future,
             base_url: args.base_url.clone(),
+            locked: args.locked,
         },
     )?;
-    let site = workspace.site(&mut loaded)?;
-    if args.locked && loaded.library.lock != loaded.old_lock {
-        loaded.problems.push(loaded.changes.refused());
-    }
     if any_error(&loaded.problems) {
         return Err(Failure::Problems(root, loaded.problems));
     }
@@ -90,21 +85,12 @@ fn write(
     out: &Path,
 ) -> Result<Report, Vec<Diagnostic>> {
     let folders = &workspace.folders;
-    let (content, private) = (folders.part("content"), folders.part("private"));
-    let inputs = vec![folders.config.clone()];
-    let target = publish::guard(
-        &publish::Folders {
-            library: &folders.root,
-            content: &content,
-            private: &private,
-            inputs: &inputs,
-            out,
-        },
-        publish::Options {
-            keep_foreign: args.keep_foreign,
-        },
-    )
-    .map_err(|error| error.diagnostics())?;
+    let options = publish::Options {
+        keep_foreign: args.keep_foreign,
+    };
+    let target = workspace
+        .with_output(out, |folders| publish::guard(folders, options))
+        .map_err(|error| error.diagnostics())?;
     let paths: Vec<&str> = site.plan().paths().collect();
     let progress = Progress::new("rendering", paths.len(), globals.quiet);
     let render = |path: &str| {
@@ -121,7 +107,7 @@ fn write(
 
 /// Writes the lock beside itself first, so that it is never half written.
 fn write_lock(path: &Path, loaded: &Loaded) -> Result<(), Vec<Diagnostic>> {
-    if loaded.library.lock == loaded.old_lock && path.exists() {
+    if !loaded.lock_changes() && path.exists() {
         return Ok(());
     }
     let staged = path.with_extension("lock.new");
@@ -167,7 +153,7 @@ fn summary(
         library.config.title,
         out.strip_prefix(".").unwrap_or(out).display()
     )];
-    lines.push(format!("  {}", made(library)));
+    lines.push(format!("  {}", holdings(library)));
     let mut files = vec![format!("{} written", report.written)];
     if report.unchanged > 0 {
         files.push(format!("{} unchanged", report.unchanged));
@@ -202,32 +188,4 @@ fn summary(
     }
     lines.push(format!("  {:.2} s", started.elapsed().as_secs_f64()));
     lines.join("\n")
-}
-
-/// What there is, by kind.
-fn made(library: &Library) -> String {
-    let of = |kind: Kind| {
-        library
-            .documents
-            .iter()
-            .filter(|d| d.kind == kind && d.is_live())
-            .count()
-    };
-    let mut parts = Vec::new();
-    for (kind, one, many) in [
-        (Kind::Article, "article", "articles"),
-        (Kind::Book, "book", "books"),
-        (Kind::Chapter, "chapter", "chapters"),
-        (Kind::Link, "link", "links"),
-        (Kind::File, "file", "files"),
-        (Kind::Page, "page", "pages"),
-    ] {
-        if of(kind) > 0 {
-            parts.push(count(of(kind), one, many));
-        }
-    }
-    match parts.is_empty() {
-        true => "nothing yet".to_owned(),
-        false => parts.join(", "),
-    }
 }

@@ -4,6 +4,7 @@
 //! [`workspace`] is what several of them begin with: finding and loading the library.
 
 mod build;
+mod check;
 mod outcome;
 mod workspace;
 
@@ -49,6 +50,8 @@ pub struct Globals {
 enum Command {
     /// Make the site
     Build(build::BuildArgs),
+    /// Find everything that is wrong, and write nothing
+    Check(check::CheckArgs),
 }
 
 /// Runs the command line that the program was called with.
@@ -66,5 +69,6 @@ pub fn main() -> ExitCode {
 fn run(cli: &Cli) -> Result<Outcome, Failure> {
     match &cli.command {
         Command::Build(args) => build::run(&cli.globals, args),
+        Command::Check(args) => check::run(&cli.globals, args),
     }
 }

@@ -8,6 +8,8 @@ use clap::ColorChoice;
 
 use super::Globals;
 use crate::diagnostics::{self, Diagnostic, Renderer, any_error};
+use crate::library::Library;
+use crate::source::front_matter::Kind;
 
 /// How many warnings are shown without `--verbose`.
 const SHOWN_WARNINGS: usize = 40;
@@ -149,6 +151,34 @@ fn grouped(number: usize) -> String {
         grouped.push(digit);
     }
     grouped
+}
+
+/// What a library holds, by kind: "12 articles, 2 books".
+pub fn holdings(library: &Library) -> String {
+    let of = |kind: Kind| {
+        library
+            .documents
+            .iter()
+            .filter(|d| d.kind == kind && d.is_live())
+            .count()
+    };
+    let mut parts = Vec::new();
+    for (kind, one, many) in [
+        (Kind::Article, "article", "articles"),
+        (Kind::Book, "book", "books"),
+        (Kind::Chapter, "chapter", "chapters"),
+        (Kind::Link, "link", "links"),
+        (Kind::File, "file", "files"),
+        (Kind::Page, "page", "pages"),
+    ] {
+        if of(kind) > 0 {
+            parts.push(count(of(kind), one, many));
+        }
+    }
+    match parts.is_empty() {
+        true => "nothing yet".to_owned(),
+        false => parts.join(", "),
+    }
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use crate::diagnostics::{Diagnostic, Place, io_reason};
 use crate::library::lock::{Changes, LOCK_FILE, Lock};
 use crate::library::vocabulary::Vocabulary;
 use crate::library::{self, Library};
+use crate::publish;
 use crate::site::{self, Site};
 use crate::source::Reader;
 
@@ -25,6 +26,8 @@ pub struct Options {
     pub future: bool,
     /// Instead of the settings' `base_url`.
     pub base_url: Option<String>,
+    /// A lock that would change is a problem.
+    pub locked: bool,
 }
 
 /// A library on the disk: its folders and its settings.
@@ -45,6 +48,13 @@ pub struct Loaded {
     pub changes: Changes,
     /// What is wrong with it.
     pub problems: Vec<Diagnostic>,
+}
+
+impl Loaded {
+    /// Whether a build would write another lock than there is.
+    pub fn lock_changes(&self) -> bool {
+        self.library.lock != self.old_lock
+    }
 }
 
 /// Finds the library and reads its settings.
@@ -177,8 +187,22 @@ impl Workspace {
         })
     }
 
+    /// Reads and resolves everything and plans the site: all that is to be known before rendering.
+    pub fn load_site(
+        &self,
+        globals: &Globals,
+        options: &Options,
+    ) -> Result<(Loaded, Site), Failure> {
+        let mut loaded = self.load(globals, options)?;
+        let site = self.site(&mut loaded)?;
+        if options.locked && loaded.lock_changes() {
+            loaded.problems.push(loaded.changes.refused());
+        }
+        Ok((loaded, site))
+    }
+
     /// Joins the library with its theme.
-    pub fn site(&self, loaded: &mut Loaded) -> Result<Site, Failure> {
+    fn site(&self, loaded: &mut Loaded) -> Result<Site, Failure> {
         let theme = site::load_theme(&self.folders, &self.config, &mut loaded.problems);
         let library = loaded.library.clone();
         Site::new(
@@ -190,6 +214,19 @@ impl Workspace {
         .map_err(|mut told| {
             told.append(&mut loaded.problems);
             Failure::Problems(self.folders.root.clone(), told)
+        })
+    }
+
+    /// Calls with the folders that publishing to `out` must keep apart.
+    pub fn with_output<T>(&self, out: &Path, call: impl FnOnce(&publish::Folders<'_>) -> T) -> T {
+        let folders = &self.folders;
+        let inputs = [folders.config.clone()];
+        call(&publish::Folders {
+            library: &folders.root,
+            content: &folders.part("content"),
+            private: &folders.part("private"),
+            inputs: &inputs,
+            out,
         })
     }
 

@@ -64,6 +64,14 @@ impl Renderer {
                 None => group.element(Origin::path(place.file.as_ref())),
             };
         }
+        if diagnostic.place.is_none() {
+            // Without a place there is no margin to hang the help on.
+            let helps = diagnostic.help.iter();
+            let helps =
+                helps.map(|help| Group::with_title(Level::HELP.secondary_title(help.as_str())));
+            let report: Vec<Group<'_>> = std::iter::once(group).chain(helps).collect();
+            return self.style.render(&report);
+        }
         for help in &diagnostic.help {
             group = group.element(Level::HELP.message(help.as_str()));
         }

@@ -5,7 +5,7 @@ use crate::source::book::is_own_page;
 use crate::source::walk::{file_name, parent};
 
 /// No part of an address is longer than this, in bytes.
-const LONGEST_PART: usize = 80;
+const LONGEST_PART: usize = 120;
 
 /// A name as part of an address: ASCII lower-case letters, digits and hyphens. Other scripts are
 /// spelled in Latin letters; a name without any letter gives an empty slug.

@@ -84,6 +84,8 @@ pub struct Document {
     pub authors: Vec<AuthorId>,
     /// When it was written.
     pub date: Option<Moment>,
+    /// The moment that lists sort by, in seconds since 1970; undated pieces come last.
+    pub timestamp: i64,
     /// The same document in other languages, this one excluded.
     pub translations: Vec<DocId>,
     /// For each link of the body, where it leads on the site; empty for links that lead outside.
@@ -125,11 +127,6 @@ impl Document {
     /// How long it takes to read, in minutes, at 220 words a minute; at least one.
     pub fn minutes(&self) -> u32 {
         self.source.body.words.div_ceil(220).max(1)
-    }
-
-    /// The day that lists sort by, in seconds since 1970; undated pieces come last.
-    pub fn timestamp(&self) -> i64 {
-        self.date.map_or(i64::MIN, |date| date.timestamp())
     }
 
     /// The short address: `/r/ID/`.

@@ -17,6 +17,7 @@ mod links;
 mod related;
 mod resolve;
 mod shelves;
+mod upkeep;
 
 pub use address::slug;
 pub use assets::{Assets, FileFacts, format_name};
@@ -26,6 +27,7 @@ pub use document::{Chapter, DocId, Document, Picture, Standing};
 pub use links::{Broken, Target};
 pub use resolve::{Options, Outcome, resolve};
 pub use shelves::{Shelf, Shelves, Topic};
+pub use upkeep::overdue;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -38,8 +38,84 @@ pub(super) fn related(documents: &[Document]) -> Vec<Vec<DocId>> {
     features
         .par_iter()
         .enumerate()
-        .map(|(at, features)| nearest(at as u32, features, &postings, total, documents))
+        .map_init(
+            || Scores::new(documents.len()),
+            |scores, (at, features)| {
+                scores.add_all(at as u32, features, &postings, total);
+                scores.take_best(at, documents)
+            },
+        )
         .collect()
+}
+
+/// How much each document shares with the one that asks. Kept from one to the next: what is
+/// cleared is only what was touched.
+struct Scores {
+    by_document: Vec<f32>,
+    touched: Vec<u32>,
+}
+
+impl Scores {
+    fn new(documents: usize) -> Self {
+        Scores {
+            by_document: vec![0.0; documents],
+            touched: Vec::new(),
+        }
+    }
+
+    fn add_all(
+        &mut self,
+        at: u32,
+        features: &[(Feature, f32)],
+        postings: &FxHashMap<Feature, Vec<u32>>,
+        total: f32,
+    ) {
+        for (feature, weight) in features {
+            let Some(sharing) = postings.get(feature) else {
+                continue;
+            };
+            let rarity = (1.0 + total / sharing.len() as f32).ln();
+            for other in around(sharing, at) {
+                if let Some(score) = self.by_document.get_mut(*other as usize) {
+                    if *score == 0.0 {
+                        self.touched.push(*other);
+                    }
+                    *score += weight * rarity;
+                }
+            }
+        }
+    }
+
+    /// The best of them, and everything cleared for the next.
+    fn take_best(&mut self, at: usize, documents: &[Document]) -> Vec<DocId> {
+        let own_book = documents
+            .get(at)
+            .and_then(|document| document.chapter.as_ref())
+            .map(|chapter| chapter.book.index());
+        let mut scored: Vec<(f32, i64, u32)> = Vec::with_capacity(self.touched.len());
+        for other in self.touched.drain(..) {
+            let index = other as usize;
+            let Some(score) = self.by_document.get_mut(index) else {
+                continue;
+            };
+            let score = std::mem::take(score);
+            if index != at && own_book != Some(index) {
+                scored.push((score, documents[index].timestamp, other));
+            }
+        }
+        let best = |a: &(f32, i64, u32), b: &(f32, i64, u32)| {
+            b.0.total_cmp(&a.0)
+                .then_with(|| b.1.cmp(&a.1))
+                .then_with(|| a.2.cmp(&b.2))
+        };
+        if scored.len() > SUGGESTED {
+            scored.select_nth_unstable_by(SUGGESTED, best);
+            scored.truncate(SUGGESTED);
+        }
+        scored.sort_by(best);
+        let ids = scored.into_iter().map(|(_, _, at)| DocId::new(at as usize));
+        ids.collect()
+    }
 }
 
 /// The features of a document, each with how much it says.
@@ -63,49 +139,6 @@ fn features(document: &Document) -> Vec<(Feature, f32)> {
         features.push((feature(4, 0), 0.1));
     }
     features
-}
-
-fn nearest(
-    at: u32,
-    features: &[(Feature, f32)],
-    postings: &FxHashMap<Feature, Vec<u32>>,
-    total: f32,
-    documents: &[Document],
-) -> Vec<DocId> {
-    let mut scores: FxHashMap<u32, f32> = FxHashMap::default();
-    for (feature, weight) in features {
-        let Some(sharing) = postings.get(feature) else {
-            continue;
-        };
-        let rarity = (1.0 + total / sharing.len() as f32).ln();
-        for other in around(sharing, at) {
-            *scores.entry(*other).or_default() += weight * rarity;
-        }
-    }
-    scores.remove(&at);
-    let own_book = documents
-        .get(at as usize)
-        .and_then(|d| d.chapter.as_ref())
-        .map(|c| c.book);
-    let mut scored: Vec<(u32, f32)> = scores
-        .into_iter()
-        .filter(|(other, _)| own_book.map(|book| book.index()) != Some(*other as usize))
-        .collect();
-    let timestamp = |at: u32| {
-        documents
-            .get(at as usize)
-            .map_or(i64::MIN, Document::timestamp)
-    };
-    scored.sort_by(|a, b| {
-        b.1.total_cmp(&a.1)
-            .then_with(|| timestamp(b.0).cmp(&timestamp(a.0)))
-            .then_with(|| a.0.cmp(&b.0))
-    });
-    scored
-        .into_iter()
-        .take(SUGGESTED)
-        .map(|(other, _)| DocId::new(other as usize))
-        .collect()
 }
 
 /// The documents of a posting list around the one that asks.

@@ -14,7 +14,7 @@ use super::document::{DocId, Document, Picture, Standing};
 use super::links::Target;
 use super::lock::{self, Claim, Lock};
 use super::vocabulary::{IndustryId, Vocabulary};
-use super::{Library, related, shelves};
+use super::{Library, related, shelves, upkeep};
 use crate::config::{BaseUrl, Config};
 use crate::diagnostics::{Diagnostic, Place, Severity, did_you_mean};
 use crate::source::book::is_own_page;
@@ -101,6 +101,7 @@ impl Resolver<'_> {
         let mut kept: Vec<(Arc<Source>, Part)> = Vec::with_capacity(sources.len());
         let mut hidden: FxHashMap<Arc<str>, &'static str> = FxHashMap::default();
         for source in sources {
+            self.problems.extend(upkeep::never_shown(&source));
             let part = self.part(&source);
             match part {
                 Part::Draft => hidden.insert(source.path.clone(), "a draft"),
@@ -203,21 +204,14 @@ impl Resolver<'_> {
         old_lock: &Lock,
     ) -> (Vec<String>, Settled) {
         let default = &self.config.language;
-        let addresses: Vec<String> = kept
+        let mut addresses: Vec<String> = kept
             .par_iter()
             .map(|(source, _)| address(source, default))
             .collect();
-        let aliases: Vec<Vec<String>> = kept
-            .iter()
-            .map(|(source, _)| {
-                source
-                    .front
-                    .aliases
-                    .iter()
-                    .map(|word| word.text.clone())
-                    .collect()
-            })
-            .collect();
+        if !self.config.strict {
+            self.part_equal_addresses(kept, &mut addresses);
+        }
+        let aliases = self.aliases(kept, &addresses);
         let places = Places::new(kept, &addresses);
         let claims: Vec<Claim<'_>> = kept
             .iter()
@@ -247,6 +241,70 @@ impl Resolver<'_> {
         };
         drop(claims);
         (addresses, settled)
+    }
+
+    /// Jekyll's posts may share a name and differ by date. In a library that is not strict the
+    /// later ones get their date, or a number, at the end of their address.
+    fn part_equal_addresses(&mut self, kept: &[(Arc<Source>, Part)], addresses: &mut [String]) {
+        let mut taken: HashMap<String, usize> = HashMap::new();
+        for (at, ((source, _), address)) in kept.iter().zip(addresses).enumerate() {
+            let Some(first) = taken.get(&address.to_lowercase()).copied() else {
+                taken.insert(address.to_lowercase(), at);
+                continue;
+            };
+            let date = source
+                .name_date
+                .or(source.front.date)
+                .map(|date| date.date().to_string());
+            let numbers = (2..).map(|number: usize| number.to_string());
+            let free = date
+                .into_iter()
+                .chain(numbers)
+                .map(|mark| format!("{}-{mark}/", address.trim_end_matches('/')))
+                .find(|address| !taken.contains_key(&address.to_lowercase()));
+            let Some(free) = free else { continue };
+            if let Some((other, _)) = kept.get(first) {
+                let message = format!("{} has the address {address} already", other.file);
+                self.tell(
+                    Diagnostic::warning(message)
+                        .at(Place::file(source.file.clone()))
+                        .help(format!("this one is at {free}; a `slug:` gives it another")),
+                );
+            }
+            taken.insert(free.to_lowercase(), at);
+            *address = free;
+        }
+    }
+
+    /// The aliases of every document. In a library that is not strict, one that somebody else
+    /// has already is left out with a warning; else the lock tells of it.
+    fn aliases(&mut self, kept: &[(Arc<Source>, Part)], addresses: &[String]) -> Vec<Vec<String>> {
+        let plain = |address: &str| address.trim_matches('/').to_lowercase();
+        let mut taken: HashMap<String, usize> = HashMap::new();
+        if !self.config.strict {
+            let places = addresses.iter().enumerate();
+            taken.extend(places.map(|(at, address)| (plain(address), at)));
+        }
+        let mut aliases = Vec::with_capacity(kept.len());
+        for (at, (source, _)) in kept.iter().enumerate() {
+            let mut own = Vec::new();
+            for word in &source.front.aliases {
+                let owner = *taken.entry(plain(&word.text)).or_insert(at);
+                if owner == at || self.config.strict {
+                    own.push(word.text.clone());
+                } else if let Some((other, _)) = kept.get(owner) {
+                    self.tell(
+                        Diagnostic::warning(format!(
+                            "the alias `{}` already leads to {}",
+                            word.text, other.file
+                        ))
+                        .at(Place::span(source.file.clone(), word.span.clone())),
+                    );
+                }
+            }
+            aliases.push(own);
+        }
+        aliases
     }
 
     fn claim<'c>(
@@ -333,6 +391,7 @@ impl Resolver<'_> {
         if standing == Standing::Live {
             self.check_kind(&source, kind);
         }
+        let date = front.date.or(source.name_date);
         Document {
             kind,
             title: source.title.clone(),
@@ -342,7 +401,8 @@ impl Resolver<'_> {
             industries,
             topics,
             authors,
-            date: front.date.or(source.name_date),
+            date,
+            timestamp: date.map_or(i64::MIN, |date| date.timestamp()),
             translations: Vec::new(),
             hrefs: Vec::new(),
             sizes: Vec::new(),
@@ -709,6 +769,7 @@ fn inherit(chapter: &mut Document, book: &Document) {
     }
     if chapter.date.is_none() {
         chapter.date = book.date;
+        chapter.timestamp = book.timestamp;
     }
     chapter.draft |= book.draft;
     chapter.scheduled |= book.scheduled;

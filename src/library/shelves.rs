@@ -130,7 +130,7 @@ type NewestFirst = (std::cmp::Reverse<i64>, DocId);
 
 fn newest_first(id: DocId, documents: &[Document]) -> NewestFirst {
     // Documents are sorted by path, so their numbers decide between equals in a stable way.
-    (std::cmp::Reverse(documents[id.index()].timestamp()), id)
+    (std::cmp::Reverse(documents[id.index()].timestamp), id)
 }
 
 /// What the author put first, then the specific before the general, then the newest.

@@ -21,7 +21,6 @@ mod slug;
 #[cfg(test)]
 mod tests;
 mod words;
-mod yaml;
 
 use std::sync::{Arc, OnceLock};
 

@@ -87,6 +87,21 @@ pub fn guard(folders: &Folders<'_>, options: Options) -> Result<Guarded, Error> 
     })
 }
 
+/// Looks whether the output folder may be written, without taking the lock or tidying up: for a
+/// command that writes nothing.
+///
+/// # Errors
+/// The same errors that [`guard`] would give, but for another run that is at work.
+pub fn look(folders: &Folders<'_>, options: Options) -> Result<(), Error> {
+    let out = resolve(folders.out)?;
+    check_overlaps(folders, &out)?;
+    let places = Places::beside(&out)?;
+    check_kind(&places)?;
+    check_mount(&places)?;
+    check_writable(&places)?;
+    Tree::read(&out, options.keep_foreign).map(drop)
+}
+
 /// Sees to it that the output and what is read keep clear of each other.
 fn check_overlaps(folders: &Folders<'_>, out: &Path) -> Result<(), Error> {
     let library = resolve(folders.library)?;

@@ -44,13 +44,13 @@ mod swap;
 mod tests;
 mod tree;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
 pub use error::{Error, Relation};
-pub use guard::{Folders, Guarded, guard};
+pub use guard::{Folders, Guarded, guard, look};
 pub use paths::{PathProblem, PathProblemKind};
 
 pub use crate::site::Content;
@@ -162,6 +162,28 @@ pub fn publish<E: Send, P: AsRef<str>>(
         Err(error) => report.uncleared = Some(error),
     }
     Ok(report)
+}
+
+/// Looks whether these paths can be the files of a site, without writing.
+///
+/// # Errors
+/// The same errors that [`publish`] would give.
+pub fn check_paths<P: AsRef<str>>(paths: &[P]) -> Result<(), Error> {
+    paths::check(paths).map(drop)
+}
+
+/// Looks whether a file could be copied into the site, without writing.
+///
+/// # Errors
+/// The same error that [`publish`] would give.
+pub fn check_copy(path: &str, from: &Path) -> Result<(), Error> {
+    stage::open_source(from)
+        .map(drop)
+        .map_err(|source| Error::Copy {
+            from: from.to_owned(),
+            path: path.to_owned(),
+            source,
+        })
 }
 
 /// Takes away the old site and what it was staged with.

@@ -214,12 +214,7 @@ impl<'a> Stage<'a> {
     /// those of any new file: what is published must be readable, whoever may read the original.
     pub(super) fn copy(&self, path: &str, from: &Path) -> Result<(), Error> {
         let copy = || -> io::Result<()> {
-            let metadata = fs::metadata(from)?;
-            if !metadata.is_file() {
-                // To open a pipe would wait for somebody to fill it.
-                return Err(io::Error::new(ErrorKind::Unsupported, "it is not a file"));
-            }
-            let mut source = File::open(from)?;
+            let (mut source, metadata) = open_source(from)?;
             let mut file = create_new(&self.places.site.join(path))?;
             // On Linux this is copy_file_range, which shares the blocks where the file system can.
             io::copy(&mut source, &mut file)?;
@@ -358,6 +353,16 @@ fn copy_folder_looks(old: &Path, new: &Path) -> io::Result<()> {
     let metadata = fs::symlink_metadata(old)?;
     fs::set_permissions(new, metadata.permissions())?;
     File::open(new)?.set_modified(metadata.modified()?)
+}
+
+/// A file that is to be copied into the site, opened.
+pub(super) fn open_source(from: &Path) -> io::Result<(File, fs::Metadata)> {
+    let metadata = fs::metadata(from)?;
+    if !metadata.is_file() {
+        // To open a pipe would wait for somebody to fill it.
+        return Err(io::Error::new(ErrorKind::Unsupported, "it is not a file"));
+    }
+    Ok((File::open(from)?, metadata))
 }
 
 /// Whether `old` has not changed since; for the files that Goodturn wrote and wants again.

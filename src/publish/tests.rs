@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::fs;
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -34,7 +35,12 @@ fn build(library: &Path, files: &[(&str, &str)], method: Method) -> Report {
     let mut target = hold(library, Options { keep_foreign: true }).unwrap();
     target.method = method;
     let produce = |path: &str| Ok::<_, Infallible>(Content::Bytes(files[path].into()));
-    publish(target, &paths, produce, || Ok(())).unwrap()
+    publish(target, &paths, produce, || {
+        // For whoever waits to kill it.
+        println!("swap");
+        Ok(())
+    })
+    .unwrap()
 }
 
 fn library() -> (tempfile::TempDir, PathBuf) {
@@ -269,15 +275,8 @@ fn a_kill_between_two_steps_is_put_right() {
         all
     });
     let mut random = fastrand::Rng::with_seed(20_261_123);
-    let (mut kills, mut left) = (0, 0);
-    let mut patience = Duration::from_millis(60);
-    while kills < 60 || left == 0 {
-        kills += 1;
-        if kills > 60 {
-            // A machine so busy that no child got anywhere: give it more time.
-            patience *= 2;
-            assert!(patience < Duration::from_secs(60), "no child gets anywhere");
-        }
+    let mut left = 0;
+    for _ in 0..60 {
         let mut child = Command::new(std::env::current_exe().unwrap())
             .args([
                 "--exact",
@@ -285,14 +284,19 @@ fn a_kill_between_two_steps_is_put_right() {
                 "--nocapture",
             ])
             .env("GOODTURN_TEST_SWAPS", &root)
-            .stdout(Stdio::null())
+            .stdout(Stdio::piped())
             .spawn()
             .unwrap();
-        std::thread::sleep(patience.mul_f64(random.f64()));
-        assert!(child.try_wait().unwrap().is_none(), "the child failed");
+        let mut said = BufReader::new(child.stdout.take().unwrap()).lines();
+        for _ in 0..random.usize(1..4) {
+            let heard = said.any(|line| line.unwrap().ends_with("swap"));
+            assert!(heard, "the child failed");
+        }
+        std::thread::sleep(Duration::from_micros(random.u64(0..300)));
         child.kill().unwrap();
         child.wait().unwrap();
         left += usize::from(root.join(".public.staging").exists());
         assert!(whole.contains(&after_recovery(&root)));
     }
+    assert!(left > 0, "no build was ever interrupted");
 }

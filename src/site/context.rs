@@ -198,6 +198,14 @@ impl Site {
             "review_by" => front.review_by.map(|date| date.to_string()),
         };
         doc.extend(more);
+        // A picture that the text shows is not shown above it as well.
+        if document
+            .image
+            .as_ref()
+            .is_some_and(|image| document.hrefs.contains(&image.url))
+        {
+            doc.insert("image".into(), Value::none());
+        }
         match document.kind {
             Kind::Link => {
                 let url = front

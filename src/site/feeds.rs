@@ -57,12 +57,7 @@ impl Site {
             (Some(shelves), Some(id)) => shelves.industries.get(&id).cloned().unwrap_or_default(),
             (None, _) => Vec::new(),
         };
-        ids.sort_by_key(|id| {
-            (
-                std::cmp::Reverse(self.library.document(*id).timestamp()),
-                *id,
-            )
-        });
+        ids.sort_by_key(|id| (std::cmp::Reverse(self.library.document(*id).timestamp), *id));
         ids.truncate(self.library.config.feed_items);
         match feed.format {
             FeedFormat::Atom => self.atom(feed, &ids),

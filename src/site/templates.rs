@@ -145,7 +145,7 @@ fn register(tera: &mut Tera, theme: &Arc<Theme>, base: &BaseUrl) {
         human_size(bytes)
     });
     tera.register_filter("hue", |text: &str, _: Kwargs, _: &State| -> u64 {
-        xxhash_rust::xxh3::xxh3_64(text.as_bytes()) % 8
+        (xxhash_rust::xxh3::xxh3_64(text.as_bytes()) >> 32) % 8
     });
 }
 

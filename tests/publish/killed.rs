@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 use std::fs;
+use std::io::{BufRead, BufReader};
+use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
-use std::process::Command;
-use std::time::Duration;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 use goodturn::publish::{Content, Error, Options, publish};
 
@@ -68,11 +70,22 @@ fn numbered_text(path: &str, number: usize) -> String {
     }
 }
 
+/// How long a build waits before it swaps.
+const PAUSE: Duration = Duration::from_micros(400);
+
+/// Publishes a numbered build, saying where it is for whoever waits to kill it.
 fn publish_numbered(library: &Library, number: usize) {
+    println!("begin");
     let produce =
         |path: &str| Ok::<_, Infallible>(Content::Bytes(numbered_text(path, number).into_bytes()));
     let target = library.guard(KEEP).unwrap();
-    let report = publish(target, &numbered_paths(number), produce, || Ok(())).unwrap();
+    let report = publish(target, &numbered_paths(number), produce, || {
+        println!("swap");
+        // So that a kill upon this word may come before the swap as well as after it.
+        std::thread::sleep(PAUSE);
+        Ok(())
+    })
+    .unwrap();
     assert!(
         report.rescued.is_empty() && report.uncleared.is_none(),
         "{report:?}"
@@ -97,32 +110,41 @@ fn whole_build(library: &Library) -> usize {
 
 #[test]
 fn a_killed_build_leaves_a_whole_site() {
-    const KILLS: usize = 48;
-    let library = Library::new();
+    const KILLS: usize = 60;
+    // In memory where there is such a place: to a kill that makes no difference, and ext4 becomes
+    // very slow at making files where a hundred thousand were deleted a minute ago.
+    let dir = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir());
+    let library = Library::within(dir.unwrap());
     write(&library.path("public/CNAME"), "example.org");
     publish_numbered(&library, 0);
     let time = age(&library.path("public/fixed/0/0"));
+    let started = Instant::now();
+    publish_numbered(&library, 1);
+    let usual = started.elapsed();
+
     let mut random = fastrand::Rng::with_seed(20_261_123);
-    let (mut at, mut kills, mut stages, mut builds) = (0, 0, 0, 0);
-    let mut patience = Duration::from_millis(300);
-    while kills < KILLS || stages == 0 || builds == 0 {
-        kills += 1;
-        if kills > KILLS {
-            // A machine so busy that no child got anywhere: give it more time.
-            patience *= 2;
-            assert!(patience < Duration::from_secs(60), "no child gets anywhere");
-        }
+    let (mut at, mut stages, mut builds) = (1, 0, 0);
+    for kill in 0..KILLS {
         let mut child = Command::new(std::env::current_exe().unwrap())
             .args(["--exact", "killed::publishes_until_killed", "--nocapture"])
             .env("GOODTURN_TEST_ROOT", &library.root)
             .env("GOODTURN_TEST_FIRST", (at + 1).to_string())
-            .stdout(std::process::Stdio::null())
+            .stdout(Stdio::piped())
             .spawn()
             .unwrap();
-        std::thread::sleep(patience.mul_f64(random.f64()));
-        assert!(child.try_wait().unwrap().is_none(), "the child failed");
+        // At any moment of a build; right at the swap, which is so short that a kill at any moment
+        // would hardly ever meet it; while the old site is taken away.
+        let mut said = BufReader::new(child.stdout.take().unwrap()).lines();
+        let (word, wait) = match kill % 3 {
+            0 => ("begin", usual.mul_f64(1.5 * random.f64())),
+            1 => ("swap", PAUSE.mul_f64(2.0 * random.f64())),
+            _ => ("swap", usual.mul_f64(random.f64())),
+        };
+        let heard = said.any(|line| line.unwrap().ends_with(word));
+        assert!(heard, "the child failed");
+        std::thread::sleep(wait);
         child.kill().unwrap();
-        child.wait().unwrap();
+        assert_eq!(child.wait().unwrap().signal(), Some(9), "the child failed");
 
         let now = whole_build(&library);
         assert!(now >= at, "the site went back from build {at} to {now}");
@@ -131,6 +153,8 @@ fn a_killed_build_leaves_a_whole_site() {
         stages += usize::from(library.path(".public.staging").exists());
         assert_eq!(modified(&library.path("public/fixed/0/0")), time);
     }
+    // Each build here was finished or interrupted by a kill; both must have come about.
+    assert!(builds > 0 && stages > 0, "{builds} builds, {stages} stages");
     // And the next one puts everything in order.
     publish_numbered(&library, at + 1);
     assert_eq!(whole_build(&library), at + 1);

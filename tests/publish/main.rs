@@ -33,7 +33,10 @@ struct Library {
 
 impl Library {
     fn new() -> Self {
-        let dir = tempfile::tempdir().unwrap();
+        Self::within(tempfile::tempdir().unwrap())
+    }
+
+    fn within(dir: TempDir) -> Self {
         let root = dir.path().canonicalize().unwrap().join("library");
         fs::create_dir_all(root.join("content")).unwrap();
         Library {

@@ -82,8 +82,11 @@ pub(super) fn check(address: &str) -> Result<(), BadAddress> {
 
 /// The address that an alias in front matter means: with a slash before it and, unless it names a
 /// file, one after it; percent signs decoded, so that one address is written in one way.
-pub(super) fn of_alias(alias: &str) -> Result<String, BadAddress> {
+pub(super) fn of_alias(alias: &str) -> Result<Cow<'_, str>, BadAddress> {
     let alias = alias.trim();
+    if alias.ends_with('/') && !alias.contains('%') && check(alias).is_ok() {
+        return Ok(Cow::Borrowed(alias));
+    }
     if let Some(path) = path_of_url(alias) {
         return Err(BadAddress::Url(path));
     }
@@ -99,7 +102,7 @@ pub(super) fn of_alias(alias: &str) -> Result<String, BadAddress> {
         address.push('/');
     }
     check(&address)?;
-    Ok(address)
+    Ok(Cow::Owned(address))
 }
 
 /// The path of a URL with a host; `None` if `text` is none.

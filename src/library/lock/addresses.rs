@@ -15,8 +15,8 @@ use super::{Destination, ShortId, address, messages};
 pub(super) struct Addresses<'a> {
     /// The claim at each address, by the address in small letters. Hidden claims are at none.
     pub(super) current: FxHashMap<Cow<'a, str>, usize>,
-    /// The aliases that are honoured, each with its claim.
-    pub(super) aliases: Vec<(String, usize)>,
+    /// The aliases that are honoured and not yet in the lock, each with its claim.
+    pub(super) new_aliases: Vec<(String, usize)>,
     /// The claim that asks for the address of a document that is gone.
     pub(super) address_of_gone: FxHashMap<ShortId, usize>,
     /// The claim that has the address of a document that is gone as an alias.
@@ -35,16 +35,17 @@ pub(super) fn settle<'a>(
         identity,
         destinations,
         found: Addresses::default(),
+        alias_owner: FxHashMap::default(),
         problems,
     };
+    work.found.current.reserve(case.claims.len());
     let visible = case.order.iter().filter(|at| case.is_visible(**at));
     for &at in visible.clone() {
         work.address(at);
     }
-    let mut alias_owner = FxHashMap::default();
     for &at in visible {
         for alias in case.claims[at].aliases {
-            work.alias(at, alias, &mut alias_owner);
+            work.alias(at, alias);
         }
     }
     work.found
@@ -55,6 +56,8 @@ struct Work<'w, 'a> {
     identity: &'w Identity<'a>,
     destinations: &'w [Destination],
     found: Addresses<'a>,
+    /// The claim of each new alias, by the alias in small letters.
+    alias_owner: FxHashMap<String, usize>,
     problems: &'w mut Vec<Diagnostic>,
 }
 
@@ -67,11 +70,11 @@ impl Work<'_, '_> {
             return;
         }
         let folded = address::fold(claim.address);
-        if let Some(&first) = self.found.current.get(&folded) {
+        let first = *self.found.current.entry(folded.clone()).or_insert(at);
+        if first != at {
             self.two_at_one(first, at);
             return;
         }
-        self.found.current.insert(folded.clone(), at);
         let known = &self.case.known;
         let Some(led_to) = known.id_of_address(&folded) else {
             return;
@@ -83,11 +86,9 @@ impl Work<'_, '_> {
         let own = self.identity.ids[at];
         match self.identity.owner.get(&led_to) {
             _ if led_to == own => {
-                let before = known.entries_of(own);
-                let spelt = before.iter().any(|line| line.address == claim.address);
-                let other = before
-                    .iter()
-                    .find(|line| address::fold(&line.address) == folded);
+                let mut before = known.entries_of(own);
+                let spelt = before.clone().any(|line| line.address == claim.address);
+                let other = before.find(|line| address::fold(&line.address) == folded);
                 if let (false, Some(line)) = (spelt, other) {
                     self.problems
                         .push(messages::capitals_only(claim, &line.address));
@@ -111,8 +112,8 @@ impl Work<'_, '_> {
     fn two_at_one(&mut self, first: usize, second: usize) {
         let claims = self.case.claims;
         let was_there = |at: usize| {
-            let lines = self.case.known.entries_of(self.identity.ids[at]);
-            lines.iter().any(|line| line.address == claims[at].address)
+            let mut lines = self.case.known.entries_of(self.identity.ids[at]);
+            lines.any(|line| line.address == claims[at].address)
         };
         let (keeps, changes) = if was_there(second) && !was_there(first) {
             (second, first)
@@ -125,7 +126,7 @@ impl Work<'_, '_> {
         self.problems.push(problem);
     }
 
-    fn alias(&mut self, at: usize, alias: &str, alias_owner: &mut FxHashMap<String, usize>) {
+    fn alias(&mut self, at: usize, alias: &str) {
         let claims = self.case.claims;
         let claim = &claims[at];
         let address = match address::of_alias(alias) {
@@ -152,9 +153,14 @@ impl Work<'_, '_> {
             }
             return;
         }
-        if let Some(led_to) = self.case.known.id_of_address(&folded)
-            && led_to != self.identity.ids[at]
-        {
+        let own = self.identity.ids[at];
+        let led_to = self.case.known.id_of_address(&folded);
+        if led_to == Some(own) {
+            let mut before = self.case.known.entries_of(own);
+            if before.any(|line| line.address == address) {
+                return;
+            }
+        } else if let Some(led_to) = led_to {
             match self.identity.owner.get(&led_to) {
                 Some(&owner) if self.leads_to(owner, at) => {}
                 Some(&owner) => {
@@ -168,14 +174,14 @@ impl Work<'_, '_> {
             }
             return;
         }
-        match alias_owner.get(folded.as_ref()) {
+        match self.alias_owner.get(folded.as_ref()) {
             Some(&first) if first != at => {
                 self.problems
                     .push(messages::one_alias(&claims[first], claim, alias))
             }
             _ => {
-                alias_owner.insert(folded.into_owned(), at);
-                self.found.aliases.push((address, at));
+                self.alias_owner.insert(folded.into_owned(), at);
+                self.found.new_aliases.push((address.into_owned(), at));
             }
         }
     }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::diagnostics::{Diagnostic, Place};
 
-use super::{LOCK_FILE, ShortId};
+use super::{Claim, Entry, LOCK_FILE, ShortId};
 
 /// A summary names at most so many changes of a kind.
 const MOST: usize = 10;
@@ -41,8 +41,8 @@ pub struct Moved {
     pub id: ShortId,
     /// Its source path before, if the lock knows, and now.
     pub source: (Option<String>, String),
-    /// Its address before, if the lock knows, and now.
-    pub address: (Option<String>, String),
+    /// Its address before, and now.
+    pub address: (String, String),
 }
 
 /// An alias that is honoured for the first time.
@@ -83,9 +83,22 @@ impl fmt::Display for Changes {
 }
 
 impl Moved {
+    /// `before` is the line of its current address or, if there is none, of a former one.
+    pub(super) fn new(before: &Entry, claim: &Claim<'_>) -> Self {
+        let origin = before.origin.as_ref();
+        Moved {
+            id: before.id,
+            source: (
+                origin.map(|origin| origin.source.clone()),
+                claim.source.to_owned(),
+            ),
+            address: (before.address.clone(), claim.address.to_owned()),
+        }
+    }
+
     fn line(&self) -> String {
         match (&self.source, &self.address) {
-            (_, (Some(before), now)) if before != now => format!("{before} moved to {now}"),
+            (_, (before, now)) if before != now => format!("{before} moved to {now}"),
             ((Some(before), now), (_, address)) if before != now => {
                 format!("{address} now comes from {now} ({before} before)")
             }

@@ -13,6 +13,7 @@
 //! `\u{HEX}` in them. `#` starts a comment line. No columns are lined up: a new address would then
 //! change the lines of others, and merges would conflict.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -34,13 +35,15 @@ const HEADER: &str = "\
 # conflict markers, and run `goodturn build`.
 ";
 
+const FROM_LAST_COMMIT: &str = "take the line from your last commit";
+
 /// A file that is no lock at all gets no more messages than this.
 const MOST_MESSAGES: usize = 20;
 
 impl fmt::Display for Lock {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{HEADER}version {VERSION}\n\n")?;
-        for entry in &self.entries {
+        for entry in self.entries.iter() {
             writeln!(f, "{entry}")?;
         }
         Ok(())
@@ -109,9 +112,12 @@ struct Parser {
     more_problems: usize,
 }
 
+/// Boxed, because a line without a problem is what most of the work is for.
+type Problem = Box<Diagnostic>;
+
 /// What a line says.
-enum Line {
-    Version(String, Range<usize>),
+enum Line<'t> {
+    Version(Cow<'t, str>, Range<usize>),
     Entry(Entry),
 }
 
@@ -132,7 +138,7 @@ impl Parser {
                     return Err(vec![self.other_version(&found, span)]);
                 }
                 Ok(Some(Line::Version(..))) => version = Some(()),
-                Err(problem) => self.push(problem),
+                Err(problem) => self.push(*problem),
             }
         }
         if version.is_none()
@@ -146,11 +152,12 @@ impl Parser {
                 "write `version {VERSION}` on a line before this one"
             )));
         }
+        entries.sort_by(Entry::by_address);
         self.check_one_document_each(&entries);
         self.finish(entries)
     }
 
-    fn finish(mut self, mut entries: Vec<Entry>) -> Result<Lock, Vec<Diagnostic>> {
+    fn finish(mut self, entries: Vec<Entry>) -> Result<Lock, Vec<Diagnostic>> {
         if self.more_problems > 0 {
             let more = self.more_problems;
             self.problems.push(
@@ -162,9 +169,8 @@ impl Parser {
         if !self.problems.is_empty() {
             return Err(self.problems);
         }
-        entries.sort_by(Entry::in_file_order);
         Ok(Lock {
-            entries,
+            entries: entries.into(),
             text: self.text,
         })
     }
@@ -177,7 +183,7 @@ impl Parser {
         }
     }
 
-    fn line(&self, start: usize, line: &str) -> Result<Option<Line>, Diagnostic> {
+    fn line<'t>(&self, start: usize, line: &'t str) -> Result<Option<Line<'t>>, Problem> {
         if line.trim_start().starts_with('#') {
             return Ok(None);
         }
@@ -193,7 +199,7 @@ impl Parser {
                 let origin = match rest {
                     [] => None,
                     [source, fingerprint] => Some(self.origin(source, fingerprint)?),
-                    _ => return Err(self.malformed(whole())),
+                    _ => return Err(self.malformed(whole()).into()),
                 };
                 Ok(Some(Line::Entry(Entry {
                     address: self.address(address)?,
@@ -202,59 +208,65 @@ impl Parser {
                     span: address.span.clone(),
                 })))
             }
-            _ => Err(self.malformed(whole())),
+            _ => Err(self.malformed(whole()).into()),
         }
     }
 
-    fn address(&self, word: &Token) -> Result<String, Diagnostic> {
+    fn address(&self, word: &Token<'_>) -> Result<String, Problem> {
         match address::check(&word.text) {
-            Ok(()) => Ok(word.text.clone()),
+            Ok(()) => Ok(word.text.to_string()),
             Err(why) => {
-                let message = format!("{} is no address: {why}", Word(&word.text));
-                Err(self.at(message, word.span.clone()).help(why.help()))
+                let message = format!("`{}` is no address: {why}", Word(&word.text));
+                let problem = self.at(message, word.span.clone());
+                Err(problem.help(why.help()).into())
             }
         }
     }
 
-    fn id(&self, word: &Token) -> Result<ShortId, Diagnostic> {
-        ShortId::parse(&word.text)
-            .map_err(|bad| self.at(bad.to_string(), word.span.clone()).help(bad.help()))
+    fn id(&self, word: &Token<'_>) -> Result<ShortId, Problem> {
+        ShortId::parse(&word.text).map_err(|bad| {
+            let problem = self.at(bad.to_string(), word.span.clone());
+            problem.help(bad.help()).into()
+        })
     }
 
-    fn origin(&self, source: &Token, fingerprint: &Token) -> Result<Origin, Diagnostic> {
+    fn origin(&self, source: &Token<'_>, fingerprint: &Token<'_>) -> Result<Origin, Problem> {
         if source.text.is_empty() {
-            return Err(self.at("the source path is empty", source.span.clone()));
+            let problem = self.at("the source path is empty", source.span.clone());
+            return Err(problem.help(FROM_LAST_COMMIT).into());
         }
         let Some(print) = Fingerprint::parse(&fingerprint.text) else {
-            let message = format!("{} is no fingerprint", Word(&fingerprint.text));
+            let message = format!("`{}` is no fingerprint", Word(&fingerprint.text));
             return Err(self
                 .at(message, fingerprint.span.clone())
                 .label("16 hexadecimal digits are expected here")
-                .help("take the line from your last commit, or write sixteen zeros"));
+                .help("take the line from your last commit, or write sixteen zeros")
+                .into());
         };
         Ok(Origin {
-            source: source.text.clone(),
+            source: source.text.to_string(),
             fingerprint: print,
         })
     }
 
     /// Splits a line into its words.
-    fn words(&self, start: usize, line: &str) -> Result<Vec<Token>, Diagnostic> {
-        let mut words = Vec::new();
+    fn words<'t>(&self, start: usize, line: &'t str) -> Result<Vec<Token<'t>>, Problem> {
+        let mut words = Vec::with_capacity(5);
         let mut rest = line.trim_start();
         while !rest.is_empty() {
             let at = start + line.len() - rest.len();
             let (text, length) = match rest.strip_prefix('"') {
                 Some(inside) => match unquote(inside) {
-                    Ok((text, length)) => (text, length + 1),
+                    Ok((text, length)) => (Cow::Owned(text), length + 1),
                     Err(Unreadable { message, span }) => {
-                        return Err(self.at(message, at + 1 + span.start..at + 1 + span.end));
+                        let span = at + 1 + span.start..at + 1 + span.end;
+                        return Err(self.at(message, span).help(FROM_LAST_COMMIT).into());
                     }
                 },
                 None => {
                     let length = rest.find([' ', '\t']).unwrap_or(rest.len());
                     let (word, _) = rest.split_at(length);
-                    (word.to_owned(), length)
+                    (Cow::Borrowed(word), length)
                 }
             };
             words.push(Token {
@@ -267,22 +279,22 @@ impl Parser {
         Ok(words)
     }
 
-    /// An address leads to one document, and a document has one id.
+    /// An address leads to one document, and a document has one id. `entries` are sorted.
     fn check_one_document_each(&mut self, entries: &[Entry]) {
-        let mut by_address: FxHashMap<&str, &Entry> = FxHashMap::default();
-        let mut by_source: FxHashMap<&str, &Entry> = FxHashMap::default();
-        for entry in entries {
-            let first = *by_address.entry(&entry.address).or_insert(entry);
-            if first.id != entry.id {
-                let problem = self.two_ids(first, entry);
+        for (one, other) in entries.iter().zip(entries.iter().skip(1)) {
+            if one.address == other.address && one.id != other.id {
+                let problem = self.two_ids(one, other);
                 self.push(problem);
-                continue;
             }
+        }
+        let mut by_source: FxHashMap<&str, &Entry> = FxHashMap::default();
+        by_source.reserve(entries.len());
+        for entry in entries {
             let Some(origin) = &entry.origin else {
                 continue;
             };
             let first = *by_source.entry(&origin.source).or_insert(entry);
-            if first.id != entry.id {
+            if first.id != entry.id && first.address != entry.address {
                 let problem = self.two_ids_of_one_file(first, entry, &origin.source);
                 self.push(problem);
             }
@@ -323,14 +335,15 @@ impl Parser {
                 .help("update Goodturn")
         } else {
             self.at(
-                format!("{} is no version of {LOCK_FILE}", Word(found)),
+                format!("`{}` is no version of {LOCK_FILE}", Word(found)),
                 span,
             )
             .label(format!("expected {VERSION}"))
         }
     }
 
-    fn two_ids(&self, first: &Entry, second: &Entry) -> Diagnostic {
+    fn two_ids(&self, one: &Entry, other: &Entry) -> Diagnostic {
+        let (first, second) = in_file_order(one, other);
         let (line, other) = (self.line_of(second), self.line_of(first));
         self.at(
             format!(
@@ -346,7 +359,8 @@ impl Parser {
         )
     }
 
-    fn two_ids_of_one_file(&self, first: &Entry, second: &Entry, source: &str) -> Diagnostic {
+    fn two_ids_of_one_file(&self, one: &Entry, other: &Entry, source: &str) -> Diagnostic {
+        let (first, second) = in_file_order(one, other);
         let (line, other) = (self.line_of(second), self.line_of(first));
         self.at(
             format!(
@@ -367,14 +381,22 @@ impl Parser {
     }
 }
 
+fn in_file_order<'e>(one: &'e Entry, other: &'e Entry) -> (&'e Entry, &'e Entry) {
+    if one.span.start <= other.span.start {
+        (one, other)
+    } else {
+        (other, one)
+    }
+}
+
 /// A word of a line, and where it stands in the file.
-struct Token {
-    text: String,
+struct Token<'t> {
+    text: Cow<'t, str>,
     quoted: bool,
     span: Range<usize>,
 }
 
-impl Token {
+impl Token<'_> {
     fn is_bare(&self, text: &str) -> bool {
         !self.quoted && self.text == text
     }

@@ -40,6 +40,7 @@ pub(super) fn identify<'a>(case: &Case<'a>, problems: &mut Vec<Diagnostic>) -> I
         owner: FxHashMap::default(),
         problems,
     };
+    work.owner.reserve(case.claims.len());
     work.read_ids();
     work.by_path();
     work.by_front_matter();
@@ -180,11 +181,11 @@ impl<'a> Work<'_, 'a> {
         entries
             .filter(|entry| !self.owner.contains_key(&entry.id) && seen.insert(entry.id))
             .map(|entry| {
-                let lines = self.case.known.entries_of(entry.id);
-                let current = lines.iter().find(|line| line.origin.is_some());
+                let mut lines = self.case.known.entries_of(entry.id);
+                let current = lines.find(|line| line.origin.is_some());
                 Gone {
                     id: entry.id,
-                    entry: current.copied().unwrap_or(entry),
+                    entry: current.unwrap_or(entry),
                     perhaps: Vec::new(),
                 }
             })

@@ -365,10 +365,7 @@ impl Gone<'_, '_> {
 
 /// The front matter of a file that only keeps an id and its addresses alive.
 fn stub(id: ShortId, slug: Option<&str>, line: &str) -> String {
-    let id = match id.is_number() {
-        true => format!("\"{id}\""),
-        false => id.to_string(),
-    };
+    let id = yaml(id.as_str());
     let slug = slug.map_or(String::new(), |slug| format!("slug: {}\n", yaml(slug)));
     format!("---\nid: {id}\n{slug}{line}\n---")
 }
@@ -398,5 +395,58 @@ fn yaml(text: &str) -> String {
     } else {
         // A JSON string is a YAML string.
         serde_json::Value::from(text).to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_quoted_where_yaml_would_read_something_else() {
+        for plain in ["why", "articles/why.md", "/a/", "2024-03-09-why", "k7mpx"] {
+            assert_eq!(yaml(plain), plain);
+        }
+        for text in [
+            "",
+            "23456",
+            "2e345",
+            "0x12",
+            "1.5",
+            "yes",
+            "No",
+            "null",
+            "-a",
+            "a: b",
+            "a b",
+            "a#b",
+            "\"",
+            "é\n",
+            "2024-03-09",
+            "~",
+        ] {
+            assert!(yaml(text).starts_with('"'), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_stub_is_front_matter_that_can_be_copied() {
+        let id = |text| ShortId::parse(text).unwrap_or_else(|bad| panic!("{bad}"));
+        assert_eq!(
+            stub(id("k7mpx"), None, "retired: true"),
+            "---\nid: k7mpx\nretired: true\n---"
+        );
+        assert_eq!(
+            stub(id("23456"), Some("a b"), "replaced_by: PATH"),
+            "---\nid: \"23456\"\nslug: \"a b\"\nreplaced_by: PATH\n---"
+        );
+    }
+
+    #[test]
+    fn a_slug_comes_from_the_name_of_the_file_or_of_its_folder() {
+        assert_eq!(stem("articles/why.md"), "why");
+        assert_eq!(stem("articles/why/index.md"), "why");
+        assert_eq!(stem("books/serve-first"), "serve-first");
+        assert_eq!(stem("index.md"), "index");
     }
 }

@@ -44,7 +44,7 @@ pub const LOCK_FILE: &str = "goodturn.lock";
 #[derive(Clone, Debug)]
 pub struct Lock {
     /// Sorted by address.
-    entries: Vec<Entry>,
+    entries: Arc<[Entry]>,
     /// What the entries were read from, to show lines of it; empty in a new lock.
     text: Arc<str>,
 }
@@ -69,7 +69,7 @@ impl Lock {
 impl Default for Lock {
     fn default() -> Self {
         Lock {
-            entries: Vec::new(),
+            entries: Arc::from([]),
             text: Arc::from(""),
         }
     }
@@ -100,7 +100,7 @@ pub struct Entry {
 
 impl Entry {
     /// By address; should one stand there twice, the current one first.
-    fn in_file_order(&self, other: &Self) -> Ordering {
+    fn by_address(&self, other: &Self) -> Ordering {
         let key = |entry: &Self| (entry.origin.is_none(), entry.id);
         (self.address.cmp(&other.address))
             .then_with(|| key(self).cmp(&key(other)))

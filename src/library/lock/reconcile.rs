@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
+use std::ops::Range;
 
 use crate::diagnostics::{self, Diagnostic};
 
@@ -30,10 +31,11 @@ pub fn reconcile(old: &Lock, claims: &[Claim<'_>]) -> Reconciled {
         problems.push(case.gone(gone, &addresses));
     }
     diagnostics::sort(&mut problems);
+    let (lock, changes) = case.new_lock(&identity, &addresses);
     Reconciled {
         redirects: case.redirects(&identity, &addresses, &destinations),
-        lock: case.new_lock(&identity, &addresses),
-        changes: case.changes(&identity, &addresses),
+        lock,
+        changes,
         ids: identity.ids,
         destinations,
         diagnostics: problems,
@@ -54,7 +56,10 @@ pub(super) struct Case<'a> {
 pub(super) struct Known<'a> {
     by_source: FxHashMap<&'a str, ShortId>,
     by_address: FxHashMap<Cow<'a, str>, ShortId>,
-    by_id: FxHashMap<ShortId, Vec<&'a Entry>>,
+    /// The entries, those of an id beside each other, by address.
+    entries: Vec<&'a Entry>,
+    /// Which of them each id has.
+    by_id: FxHashMap<ShortId, Range<usize>>,
 }
 
 impl<'a> Known<'a> {
@@ -62,15 +67,26 @@ impl<'a> Known<'a> {
         let mut known = Known {
             by_source: FxHashMap::default(),
             by_address: FxHashMap::default(),
+            entries: old.entries.iter().collect(),
             by_id: FxHashMap::default(),
         };
-        for entry in &old.entries {
+        known.entries.sort_by_key(|entry| entry.id);
+        let mut start = 0;
+        for lines in known.entries.chunk_by(|one, other| one.id == other.id) {
+            let range = start..start + lines.len();
+            start = range.end;
+            known
+                .by_id
+                .extend(lines.first().map(|line| (line.id, range)));
+        }
+        known.by_source.reserve(known.by_id.len());
+        known.by_address.reserve(known.entries.len());
+        for entry in old.entries.iter() {
             if let Some(origin) = &entry.origin {
                 known.by_source.entry(&origin.source).or_insert(entry.id);
             }
             let folded = address::fold(&entry.address);
             known.by_address.entry(folded).or_insert(entry.id);
-            known.by_id.entry(entry.id).or_default().push(entry);
         }
         known
     }
@@ -85,8 +101,9 @@ impl<'a> Known<'a> {
     }
 
     /// The lines of an id, by address.
-    pub(super) fn entries_of(&self, id: ShortId) -> &[&'a Entry] {
-        self.by_id.get(&id).map_or(&[], Vec::as_slice)
+    pub(super) fn entries_of(&self, id: ShortId) -> impl Iterator<Item = &'a Entry> + Clone {
+        let range = self.by_id.get(&id).cloned().unwrap_or_default();
+        self.entries[range].iter().copied()
     }
 
     pub(super) fn ids(&self) -> impl Iterator<Item = ShortId> {
@@ -96,16 +113,14 @@ impl<'a> Known<'a> {
     /// The line of an id's current address. A merge may leave two: the one that agrees with the
     /// claim counts.
     fn current(&self, id: ShortId, claim: &Claim<'_>) -> Option<&'a Entry> {
-        let lines = || self.entries_of(id).iter().copied();
-        let origin = |line: &Entry| {
-            line.origin
-                .as_ref()
-                .map(|origin| origin.source == claim.source)
+        let mut lines = self.entries_of(id).filter(|line| line.origin.is_some());
+        let has_source = |line: &&Entry| {
+            let origin = line.origin.as_ref();
+            origin.is_some_and(|origin| origin.source == claim.source)
         };
-        lines()
-            .find(|line| origin(line) == Some(true) && line.address == claim.address)
-            .or_else(|| lines().find(|line| origin(line) == Some(true)))
-            .or_else(|| lines().find(|line| origin(line).is_some()))
+        (lines.clone().find(|line| is_at(line, claim)))
+            .or_else(|| lines.clone().find(has_source))
+            .or_else(|| lines.next())
     }
 }
 
@@ -149,9 +164,9 @@ impl<'a> Case<'a> {
                 Standing::Shown => None,
                 _ => continue,
             };
-            let lines = self.known.entries_of(identity.ids[at]);
+            let mut lines = self.known.entries_of(identity.ids[at]);
             let current = self.known.current(identity.ids[at], claim);
-            if let Some(line) = current.or(lines.first().copied()) {
+            if let Some(line) = current.or_else(|| lines.next()) {
                 problems.push(messages::hidden(claim, hidden, &line.address));
             }
         }
@@ -163,7 +178,7 @@ impl<'a> Case<'a> {
             lock: self.old,
             id: gone.id,
             entry: gone.entry,
-            others: self.known.entries_of(gone.id).len().saturating_sub(1),
+            others: self.known.entries_of(gone.id).count().saturating_sub(1),
             perhaps: gone.perhaps.iter().map(claim).collect(),
             alias_of: addresses.alias_of_gone.get(&gone.id).map(claim),
             address_of: addresses.address_of_gone.get(&gone.id).map(claim),
@@ -179,9 +194,9 @@ impl<'a> Case<'a> {
     ) -> Vec<Redirect> {
         let former = self.old.entries.iter().filter_map(|entry| {
             let at = *identity.owner.get(&entry.id)?;
-            Some((entry.address.as_str(), at))
+            (entry.address != self.claims[at].address).then_some((entry.address.as_str(), at))
         });
-        let aliases = addresses.aliases.iter();
+        let aliases = addresses.new_aliases.iter();
         let aliases = aliases.map(|(address, at)| (address.as_str(), *at));
         let replaced = (self.order.iter()).map(|at| (self.claims[*at].address, *at));
         let has_page = |from: &str| {
@@ -197,45 +212,62 @@ impl<'a> Case<'a> {
                 to: destinations[at].clone(),
             })
             .collect();
-        redirects.sort_unstable();
-        redirects.dedup_by(|a, b| a.from == b.from);
+        // Most of them are sorted already, which only a stable sort makes use of.
+        redirects.sort();
+        redirects.dedup_by(|later, earlier| later.from == earlier.from);
         redirects
     }
 
-    fn new_lock(&self, identity: &Identity<'_>, addresses: &Addresses<'_>) -> Lock {
-        let mut entries = Vec::with_capacity(self.old.entries.len() + self.claims.len());
-        for &at in &self.order {
-            if self.is_published(at) {
-                entries.push(self.current_entry(identity.ids[at], &self.claims[at]));
-            }
-        }
-        for entry in &self.old.entries {
+    fn new_lock(&self, identity: &Identity<'_>, addresses: &Addresses<'_>) -> (Lock, Changes) {
+        let (new, changes) = self.new_entries(identity, addresses);
+        let is_former = |entry: &Entry| {
             let owner = identity.owner.get(&entry.id);
-            match owner.filter(|at| self.is_published(**at)) {
-                Some(_) => entries.push(former(&entry.address, entry.id)),
-                None => entries.push(entry.clone()),
-            }
+            let owner = owner.filter(|at| entry.origin.is_some() && self.is_published(**at));
+            owner.is_some_and(|at| !is_at(entry, &self.claims[*at]))
+        };
+        let old = &self.old.entries;
+        let doubled = old.iter().zip(old.iter().skip(1));
+        let doubled = doubled.filter(|(one, other)| one.address == other.address);
+        if new.is_empty() && doubled.count() == 0 && !old.iter().any(is_former) {
+            // Nearly always there is nothing to sort, and nothing to write.
+            return (self.old.clone(), changes);
         }
-        for (address, at) in &addresses.aliases {
-            if self.is_published(*at) {
-                entries.push(former(address, identity.ids[*at]));
-            }
-        }
-        entries.sort_by(Entry::in_file_order);
-        // The current address comes first, and makes the former one of the same text needless.
+        let mut entries: Vec<Entry> = (old.iter())
+            .map(|entry| match is_former(entry) {
+                true => former(&entry.address, entry.id),
+                false => entry.clone(),
+            })
+            .chain(new)
+            .collect();
+        entries.sort_by(Entry::by_address);
+        // A current address comes first, and makes a former one of the same text needless.
         entries.dedup_by(|later, earlier| later.address == earlier.address);
-        Lock {
-            entries,
+        let lock = Lock {
+            entries: entries.into(),
             text: "".into(),
-        }
+        };
+        (lock, changes)
     }
 
-    /// The line of a claim's current address: the old one as long as it is right, so that an edit
-    /// of the text leaves the lock alone.
-    fn current_entry(&self, id: ShortId, claim: &Claim<'_>) -> Entry {
-        match self.known.current(id, claim) {
-            Some(line) if is_at(line, claim) => line.clone(),
-            _ => Entry {
+    /// The lines that the old lock lacks. A document that is where the lock says gets no line, even
+    /// if its text is another one by now: an edit leaves the lock alone.
+    fn new_entries(
+        &self,
+        identity: &Identity<'_>,
+        addresses: &Addresses<'_>,
+    ) -> (Vec<Entry>, Changes) {
+        let mut entries = Vec::new();
+        let mut changes = Changes::default();
+        for &at in self.order.iter().filter(|at| self.is_published(**at)) {
+            let (claim, id) = (&self.claims[at], identity.ids[at]);
+            if claim.standing != Standing::Public {
+                changes.retired.push(claim.address.to_owned());
+            }
+            let line = self.known.current(id, claim);
+            if line.is_some_and(|line| is_at(line, claim)) {
+                continue;
+            }
+            entries.push(Entry {
                 address: claim.address.to_owned(),
                 id,
                 origin: Some(Origin {
@@ -243,51 +275,26 @@ impl<'a> Case<'a> {
                     fingerprint: claim.fingerprint,
                 }),
                 span: 0..0,
-            },
-        }
-    }
-
-    fn changes(&self, identity: &Identity<'_>, addresses: &Addresses<'_>) -> Changes {
-        let mut changes = Changes::default();
-        for &at in self.order.iter().filter(|at| self.is_published(**at)) {
-            let (claim, id) = (&self.claims[at], identity.ids[at]);
-            if claim.standing != Standing::Public {
-                changes.retired.push(claim.address.to_owned());
-            }
-            if self.known.entries_of(id).is_empty() {
-                changes.added.push(Added {
+            });
+            match line.or(self.known.entries_of(id).next()) {
+                Some(line) => changes.moved.push(Moved::new(line, claim)),
+                None => changes.added.push(Added {
                     id,
                     source: claim.source.to_owned(),
                     address: claim.address.to_owned(),
-                });
-                continue;
-            }
-            let line = self.known.current(id, claim);
-            if !line.is_some_and(|line| is_at(line, claim)) {
-                let source = line.and_then(|line| line.origin.as_ref());
-                changes.moved.push(Moved {
-                    id,
-                    source: (
-                        source.map(|origin| origin.source.clone()),
-                        claim.source.to_owned(),
-                    ),
-                    address: (
-                        line.map(|line| line.address.clone()),
-                        claim.address.to_owned(),
-                    ),
-                });
+                }),
             }
         }
-        for (address, at) in &addresses.aliases {
-            let is_new = self.known.id_of_address(&address::fold(address)).is_none();
-            if is_new && self.is_published(*at) {
+        for (address, at) in &addresses.new_aliases {
+            if self.is_published(*at) {
+                entries.push(former(address, identity.ids[*at]));
                 changes.redirected.push(Redirected {
                     from: address.clone(),
                     to: self.claims[*at].address.to_owned(),
                 });
             }
         }
-        changes
+        (entries, changes)
     }
 }
 

@@ -28,8 +28,8 @@ use std::sync::Arc;
 
 use super::Vocabulary;
 use super::model::Industry;
-use super::yaml::Node;
 use crate::diagnostics::{self, Diagnostic, Place};
+use crate::yaml::Node;
 
 /// The built-in industries changed by industries.yaml, and the problems in it.
 pub(super) fn apply(

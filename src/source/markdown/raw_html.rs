@@ -3,6 +3,8 @@
 use lol_html::html_content::Element;
 use lol_html::{RewriteStrSettings, element, rewrite_str};
 
+use super::is_outside;
+
 /// Stands for the number of a link until the HTML is cut at these.
 const CUT: char = '\u{E002}';
 
@@ -13,6 +15,8 @@ pub struct RawHtml {
     pub pieces: Vec<String>,
     /// The targets of the links, unescaped, and whether each is a picture or other source.
     pub links: Vec<(String, bool)>,
+    /// The same of links that lead out of the library; they stay as they are.
+    pub outside: Vec<(String, bool)>,
     /// The `id` and `name` attributes.
     pub ids: Vec<String>,
 }
@@ -30,13 +34,13 @@ pub fn take_links(html: &str) -> RawHtml {
     {
         return plain();
     }
-    let mut links = Vec::new();
+    let (mut links, mut outside) = (Vec::new(), Vec::new());
     let mut ids = Vec::new();
     let result = rewrite_str(
         html,
         RewriteStrSettings::new().append_element_content_handler(element!("*", |el| {
             for (attribute, is_source) in [("href", false), ("src", true), ("poster", true)] {
-                take_link(el, attribute, is_source, &mut links)?;
+                take_link(el, attribute, is_source, &mut links, &mut outside)?;
             }
             ids.extend(
                 ["id", "name"]
@@ -50,6 +54,7 @@ pub fn take_links(html: &str) -> RawHtml {
         Ok(rewritten) => RawHtml {
             pieces: rewritten.split(CUT).map(str::to_owned).collect(),
             links,
+            outside,
             ids,
         },
         Err(_) => plain(),
@@ -61,11 +66,17 @@ fn take_link(
     attribute: &str,
     is_source: bool,
     links: &mut Vec<(String, bool)>,
+    outside: &mut Vec<(String, bool)>,
 ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     let Some(target) = el.get_attribute(attribute) else {
         return Ok(());
     };
-    if let Some(plain) = plain(&target).filter(|target| is_local(target)) {
+    let Some(plain) = plain(&target) else {
+        return Ok(());
+    };
+    if is_outside(&plain) {
+        outside.push((plain, is_source));
+    } else if is_local(&plain) {
         links.push((plain, is_source));
         el.set_attribute(attribute, &CUT.to_string())?;
     }

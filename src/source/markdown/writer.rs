@@ -80,6 +80,7 @@ pub(super) fn write(
         alignments: Vec::new(),
         column: 0,
         in_head: false,
+        is_heading_cell: false,
         in_code: false,
         open_links: 0,
         unlinked: 0,
@@ -163,6 +164,7 @@ struct Writer<'a, 'p> {
     alignments: Vec<Alignment>,
     column: usize,
     in_head: bool,
+    is_heading_cell: bool,
     in_code: bool,
     open_links: usize,
     /// How many open links are left out because their target was a foreign tag.
@@ -656,6 +658,9 @@ impl<'a> Writer<'a, '_> {
             self.address(target, &span, *is_source);
             self.push(piece);
         }
+        for (target, is_source) in &raw.outside {
+            self.link(target, &span, *is_source);
+        }
     }
 
     // Everything else.
@@ -727,7 +732,7 @@ impl<'a> Writer<'a, '_> {
                 self.column = 0;
                 self.push("<tr>");
             }
-            Tag::TableCell => self.table_cell(),
+            Tag::TableCell => self.table_cell(at),
             Tag::Emphasis => self.push("<em>"),
             Tag::Strong => self.push("<strong>"),
             Tag::Strikethrough => self.push("<del>"),
@@ -781,7 +786,11 @@ impl<'a> Writer<'a, '_> {
             TagEnd::TableRow => self.push("</tr>\n"),
             TagEnd::TableCell => {
                 self.plain.push('\n');
-                self.push(if self.in_head { "</th>" } else { "</td>" });
+                self.push(if self.is_heading_cell {
+                    "</th>"
+                } else {
+                    "</td>"
+                });
                 self.column += 1;
             }
             TagEnd::Emphasis => self.push("</em>"),
@@ -823,11 +832,11 @@ impl<'a> Writer<'a, '_> {
         };
         match info.split_whitespace().next() {
             Some(language) => {
-                self.block("<pre><code class=\"language-");
+                self.block("<pre tabindex=\"0\"><code class=\"language-");
                 self.push_attribute(language);
                 self.push("\">");
             }
-            None => self.block("<pre><code>"),
+            None => self.block("<pre tabindex=\"0\"><code>"),
         }
     }
 
@@ -852,11 +861,12 @@ impl<'a> Writer<'a, '_> {
         }
     }
 
-    fn table_cell(&mut self) {
-        let name = if self.in_head {
-            "th scope=\"col\""
-        } else {
-            "td"
+    fn table_cell(&mut self, at: usize) {
+        // An empty cell is no heading of anything.
+        self.is_heading_cell = self.in_head && !self.inner(at).is_empty();
+        let name = match self.is_heading_cell {
+            true => "th scope=\"col\"",
+            false => "td",
         };
         let align = match self.alignments.get(self.column) {
             Some(Alignment::Left) => " class=\"left\"",
@@ -971,6 +981,10 @@ impl<'a> Writer<'a, '_> {
         let mut ids: Vec<String> = self.ids.into_given().collect();
         ids.sort_unstable();
         self.body.ids = ids;
+        // A library of many thousand documents is held in memory whole.
+        self.out.html.shrink_to_fit();
+        self.out.holes.shrink_to_fit();
+        self.body.links.shrink_to_fit();
         self.body.fragment = self.out;
         (self.body, self.plain)
     }

@@ -236,29 +236,3 @@ proptest! {
         }
     }
 }
-#[test]
-#[ignore]
-fn timing2() {
-    let n = 100_000;
-    let docs: Vec<Document> = (0..n)
-        .map(|i| {
-            document(
-                &format!("articles/sub{}/document-number-{i}.md", i % 100),
-                &format!("/articles/document-number-{i}/"),
-            )
-            .alias(&format!("/old/{i}"))
-        })
-        .collect();
-    let claims: Vec<Claim<'_>> = docs.iter().map(Document::claim).collect();
-    let first = reconcile(&Lock::default(), &claims);
-    let lock = Lock::parse(&first.lock.to_string()).unwrap();
-    for _ in 0..8 {
-        let t = std::time::Instant::now();
-        let again = reconcile(&lock, &claims);
-        eprintln!("nothing new {:?}", t.elapsed());
-        let t = std::time::Instant::now();
-        assert!(again.lock == lock);
-        drop(again);
-        eprintln!("drop {:?}", t.elapsed());
-    }
-}

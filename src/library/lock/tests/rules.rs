@@ -669,3 +669,46 @@ fn a_locked_build_says_what_would_change() {
      = help: run `goodturn build` without `--locked`, and commit the file
     ");
 }
+
+#[test]
+fn messages_point_at_the_line_in_front_matter() {
+    let text = "---\ntitle: Why\nid: hello\naliases: [/r/x]\n---\n";
+    let mark = |part: &str| text.find(part).map(|start| start..start + part.len());
+    let document = why().id("hello").alias("/r/x");
+    let claim = Claim {
+        place: Place::file("content/articles/why.md").with_text(text),
+        marks: Marks {
+            id: mark("hello"),
+            aliases: mark("[/r/x]"),
+            standing: None,
+        },
+        ..document.claim()
+    };
+    let done = reconcile(&Lock::default(), &[claim]);
+    insta::assert_snapshot!(shown(&done.diagnostics), @"
+    error: `hello` is not a short id: `e` is not allowed in it
+     --> content/articles/why.md:3:5
+      |
+    3 | id: hello
+      |     ^^^^^
+      |
+      = help: a short id is 5 characters of 23456789bcdfghjkmnpqrstvwxz, such as `k7mpx`
+
+    error: the alias `/r/x` of content/articles/why.md cannot be used: /r/ is kept for short addresses
+     --> content/articles/why.md:4:10
+      |
+    4 | aliases: [/r/x]
+      |          ^^^^^^
+      |
+      = help: choose an address outside of /r/
+    ");
+}
+
+#[test]
+fn a_second_spelling_of_an_alias_is_kept_too() {
+    let lock = published(&[why().alias("/about/")]);
+    let done = run(&lock, &[why().alias("/about/").alias("/About/")]);
+    assert_eq!(shown(&done.diagnostics), "");
+    assert_eq!(done.changes.redirected.len(), 1);
+    assert_eq!(done.redirects.len(), 2);
+}

@@ -131,7 +131,7 @@ fn a_newer_version_asks_for_an_update() {
       = help: update Goodturn
     ");
     insta::assert_snapshot!(problems("version one\n"), @"
-    error: one is no version of goodturn.lock
+    error: `one` is no version of goodturn.lock
      --> goodturn.lock:1:9
       |
     1 | version one
@@ -175,7 +175,7 @@ fn every_line_that_cannot_be_read_is_shown() {
       |
       = help: goodturn.lock is written by Goodturn: take the line from your last commit
 
-    error: a is no address: it does not start with `/`
+    error: `a` is no address: it does not start with `/`
      --> goodturn.lock:3:1
       |
     3 | a -> k7mpx
@@ -183,7 +183,7 @@ fn every_line_that_cannot_be_read_is_shown() {
       |
       = help: an address looks like `/articles/why/`
 
-    error: /../etc/ is no address: `.`, `..` and empty parts are not allowed in it
+    error: `/../etc/` is no address: `.`, `..` and empty parts are not allowed in it
      --> goodturn.lock:4:1
       |
     4 | /../etc/ -> k7mpx
@@ -207,7 +207,7 @@ fn every_line_that_cannot_be_read_is_shown() {
       |
       = help: goodturn.lock is written by Goodturn: take the line from your last commit
 
-    error: 12 is no fingerprint
+    error: `12` is no fingerprint
      --> goodturn.lock:7:19
       |
     7 | /a/ -> k7mpx a.md 12
@@ -220,20 +220,26 @@ fn every_line_that_cannot_be_read_is_shown() {
       |
     8 | /a/ -> k7mpx "a.md
       |                   ^
+      |
+      = help: take the line from your last commit
 
     error: unknown escape in a quoted word
      --> goodturn.lock:9:16
       |
     9 | /a/ -> k7mpx "a\q.md" 0123456789abcdef
       |                ^
+      |
+      = help: take the line from your last commit
 
     error: the source path is empty
       --> goodturn.lock:10:14
        |
     10 | /a/ -> k7mpx "" 0123456789abcdef
        |              ^^
+       |
+       = help: take the line from your last commit
 
-    error: "/r/x\u{1}/" is no address: `\u{1}` is not allowed in it
+    error: `"/r/x\u{1}/"` is no address: `\u{1}` is not allowed in it
       --> goodturn.lock:11:1
        |
     11 | "/r/x\u{1}/" -> k7mpx

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::{Problems, Word};
 use crate::diagnostics::{Diagnostic, did_you_mean};
-use crate::library::vocabulary::yaml::{Key, Node, NodeValue};
+use crate::yaml::{Key, Node, NodeValue};
 
 /// What the file asks for.
 #[derive(Debug, Default)]

@@ -19,7 +19,10 @@ fn what_is_hit_exactly_comes_first() {
     assert_eq!(first("hvac"), "hvac: slug");
     assert_eq!(first("Realtors"), "real-estate-agency: alias `realtor`");
     assert_eq!(first("CPAs"), "accounting: alias `cpa`");
-    assert_eq!(first("heating & air conditioning"), "hvac: name");
+    assert_eq!(
+        first("heating & air conditioning"),
+        "hvac: alias `heating and air conditioning`"
+    );
     assert_eq!(first("fontaneria"), "plumbing: name `Fontanería` (es)");
     assert_eq!(first("it"), "it-services: alias `it`");
 }
