@@ -73,14 +73,63 @@ fn take_link(
     let Some(target) = el.get_attribute(attribute) else {
         return Ok(());
     };
-    let unescaped = target.replace("&amp;", "&");
-    if is_outside(&target) {
-        outside.push((unescaped, is_source));
-    } else if is_local(&target) {
-        links.push((unescaped, is_source));
+    let Some(plain) = plain(&target) else {
+        return Ok(());
+    };
+    if is_outside(&plain) {
+        outside.push((plain, is_source));
+    } else if is_local(&plain) {
+        links.push((plain, is_source));
         el.set_attribute(attribute, &CUT.to_string())?;
     }
     Ok(())
+}
+
+/// An address without HTML's escapes. `None` if it has a character that browsers take in their
+/// own way (a line break vanishes, a backslash is a slash) or a rare entity: such an address is
+/// better left as its author wrote it.
+fn plain(target: &str) -> Option<String> {
+    const ENTITIES: [(&str, char); 6] = [
+        ("&amp;", '&'),
+        ("&quot;", '"'),
+        ("&#39;", '\''),
+        ("&apos;", '\''),
+        ("&lt;", '<'),
+        ("&gt;", '>'),
+    ];
+    let is_odd = |c: char| c.is_control() || matches!(c, '\\' | '`');
+    if target.contains(is_odd) {
+        return None;
+    }
+    let mut plain = String::with_capacity(target.len());
+    let mut rest = target;
+    while let Some(at) = rest.find('&') {
+        let (before, from) = rest.split_at(at);
+        plain.push_str(before);
+        let known = ENTITIES.iter().find(|(entity, _)| from.starts_with(entity));
+        rest = match known {
+            Some((entity, c)) => {
+                plain.push(*c);
+                &from[entity.len()..]
+            }
+            None if is_entity(from) => return None,
+            None => {
+                plain.push('&');
+                &from[1..]
+            }
+        };
+    }
+    plain.push_str(rest);
+    Some(plain)
+}
+
+/// Whether a text begins with an entity: `&name;` or `&#1234;`.
+fn is_entity(text: &str) -> bool {
+    let name = text[1..].split_once(';').map(|(name, _)| name);
+    name.is_some_and(|name| {
+        let name = name.strip_prefix('#').unwrap_or(name);
+        !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric())
+    })
 }
 
 /// Whether an address lies within the library: no scheme, no host.
@@ -186,6 +235,22 @@ mod tests {
         assert_eq!(raw.ids, ["x"]);
         assert_eq!(raw.pieces.len(), 3);
         assert!(raw.pieces[2].contains("https://a.org"));
+    }
+
+    #[test]
+    fn an_address_that_is_not_plain_stays_as_written() {
+        for html in [
+            r#"<a href="/b\/">"#,
+            "<a href=\"&ouml;.html\">",
+            "<a href=\"a\nb\">",
+        ] {
+            let raw = take_links(html);
+            assert_eq!((raw.pieces.concat().as_str(), raw.links.len()), (html, 0));
+        }
+        let raw = take_links(r#"<a href="&quot;x&quot;?a=1&b;=2&amp;c">"#);
+        assert_eq!(raw.links, []);
+        let raw = take_links(r#"<a href="&quot;x&quot;?a=1&b=2&amp;c">"#);
+        assert_eq!(raw.links, [("\"x\"?a=1&b=2&c".to_owned(), false)]);
     }
 
     #[test]

@@ -531,6 +531,11 @@ impl<'a> Writer<'a, '_> {
             bare.to_mut().replace_range(tag, &blank);
         }
         self.autolinks = autolink::find(&bare);
+        // After an escape only the rest of an address is left, and that is no address.
+        let text_before = self.input.text.get(..range.start).unwrap_or_default();
+        if text_before.ends_with('\\') {
+            self.autolinks.retain(|link| link.span.start > 0);
+        }
         for link in &mut self.autolinks {
             link.span = link.span.start + range.start..link.span.end + range.start;
         }
