@@ -131,7 +131,7 @@ fn location_span(location: &Location, yaml: &str) -> Range<usize> {
         }
     }
     let start = offset(yaml, location.line() as usize, location.column() as usize);
-    start..yaml.ceil_char_boundary(start + usize::from(start < yaml.len()))
+    start..yaml.ceil_char_boundary((start + 1).min(yaml.len()))
 }
 
 /// The byte position of a line and column, both counted from 1, the column in characters.

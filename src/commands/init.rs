@@ -194,8 +194,8 @@ mod tests {
         assert!(trades::check(&vocabulary, "").is_ok());
         assert!(trades::check(&vocabulary, "realtor, dentist").is_ok());
         assert_eq!(
-            trades::check(&vocabulary, "realtor, hvcaa"),
-            Err("`hvcaa` is no industry known here: did you mean `hvac`?".to_owned())
+            trades::check(&vocabulary, "realtor, hvaac"),
+            Err("`hvaac` is no industry known here: did you mean `hvac`?".to_owned())
         );
     }
 }

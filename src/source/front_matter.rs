@@ -481,22 +481,17 @@ impl Reader<'_> {
     }
 
     fn text(&mut self, value: &Node) -> Option<String> {
-        match &value.value {
-            NodeValue::Text(text) => Some(text.trim().to_owned()),
-            NodeValue::Integer(number) => Some(number.to_string()),
-            NodeValue::Float(number) => Some(number.to_string()),
-            NodeValue::Bool(truth) => Some(truth.to_string()),
+        let text = match &value.value {
+            NodeValue::Text(text) => shown(text),
+            NodeValue::Integer(number) => number.to_string(),
+            NodeValue::Float(number) => number.to_string(),
+            NodeValue::Bool(truth) => truth.to_string(),
             _ => {
                 self.wrong_type(value, "text");
-                None
+                return None;
             }
-        }
-        // `"\x07"`: nothing that can be shown, and no XML may hold it.
-        .map(|text| match text.contains(char::is_control) {
-            true => text.replace(|c: char| c.is_control() && c != '\n', " "),
-            false => text,
-        })
-        .filter(|text| !text.is_empty())
+        };
+        Some(text).filter(|text| !text.is_empty())
     }
 
     fn word(&mut self, value: &Node) -> Option<Word> {
@@ -627,6 +622,16 @@ impl Reader<'_> {
             }),
         }
     }
+}
+
+/// Text as it can be shown: without space around it, and with a space for each control character
+/// (`"\x07"`), which no XML may hold. Line breaks stay.
+pub(crate) fn shown(text: &str) -> String {
+    let text = match text.contains(char::is_control) {
+        true => text.replace(|c: char| c.is_control() && c != '\n', " "),
+        false => text.to_owned(),
+    };
+    text.trim().to_owned()
 }
 
 /// The place of a value whose own place is of no further use.
