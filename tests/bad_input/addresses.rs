@@ -257,7 +257,17 @@ fn a_lock_that_says_a_thing_twice() {
         format!("{lock}{}\n", line.replace(id, "zzzzz")),
     );
     let told = library.build().refused();
-    insta::assert_snapshot!(without_ids(&told, &lock), @"");
+    insta::assert_snapshot!(without_ids(&told, &lock), @"
+    error: lines 7 and 9 of goodturn.lock let /a/ lead to two documents, IDIDI and zzzzz
+     --> goodturn.lock:9:1
+      |
+    9 | /a/ -> zzzzz a.md 26df6200959adb0d
+      | ^^^ line 7 says `/a/ -> IDIDI a.md 26df6200959adb0d`
+      |
+      = help: keep the line of the document that readers of this address were promised, usually the older one, and delete the other line
+
+    1 error
+    ");
 }
 
 #[test]
