@@ -302,6 +302,14 @@ impl Resolver<'_> {
                     );
                 }
             }
+            if !self.config.strict
+                && let Some(address) = foreign_address(source)
+            {
+                taken.entry(plain(address)).or_insert_with(|| {
+                    own.push(address.to_owned());
+                    at
+                });
+            }
             aliases.push(own);
         }
         aliases
@@ -684,6 +692,17 @@ pub(super) fn inside(folder: &str) -> String {
         "" => String::new(),
         folder => format!("{folder}/"),
     }
+}
+
+/// The address that Hugo's `url`, Jekyll's `permalink` or Zola's `path` gave to a page: links to
+/// it go on working. One with placeholders (`/:year/:title/`) says nothing of a page.
+fn foreign_address(source: &Source) -> Option<&str> {
+    let extra = &source.front.extra;
+    let given = ["url", "permalink", "path"]
+        .iter()
+        .find_map(|key| extra.get(*key)?.as_str())?;
+    let is_path = !given.contains(':') && !given.contains("..") && given.trim_matches('/') != "";
+    is_path.then_some(given)
 }
 
 /// What the lock says, with redirects by the path of their document.

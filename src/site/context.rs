@@ -113,6 +113,7 @@ impl Cards {
         };
         map! {
             "title" => document.title.as_str(),
+            "short_title" => front.short_title.as_deref().unwrap_or(&document.title),
             "summary" => document.summary.as_str(),
             "url" => library.base.path(&document.address),
             "kind" => document.kind.name(),

@@ -74,7 +74,7 @@ impl Site {
         text
     }
 
-    /// resources.json: every resource, for other programs. docs/resources-json.md describes it.
+    /// resources.json: every resource, for other programs. docs/resources.schema.json describes it.
     pub(super) fn resources(&self) -> String {
         let resources = self
             .library

@@ -223,7 +223,13 @@ impl Site {
             Some(chapter) => {
                 kind_crumb(Kind::Book);
                 let book = self.library.document(chapter.book);
-                crumbs.push((book.title.clone(), book.address.clone()));
+                let short = book
+                    .source
+                    .front
+                    .short_title
+                    .as_ref()
+                    .unwrap_or(&book.title);
+                crumbs.push((short.clone(), book.address.clone()));
             }
             None if document.kind.is_resource() => kind_crumb(document.kind),
             None => {}

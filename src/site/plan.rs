@@ -435,7 +435,7 @@ impl Planner<'_> {
 
     fn tell_taken(&mut self, path: &str, file: &str, other: &str) {
         let mut problem = Diagnostic::error(format!("{file} and {other} would both be /{path}"))
-            .help("give one of them another name, or a `slug:`");
+            .help("give one of them another name, or a `slug:`; with `page: true` it introduces a list");
         if file.starts_with("content/") {
             problem = problem.at(Place::file(file));
         }

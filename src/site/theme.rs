@@ -180,16 +180,16 @@ impl Loader<'_> {
         }
     }
 
-    /// The files below a folder, by their path in it; hidden ones apart, links not followed out.
+    /// The files below a folder, by their path in it; links are not followed out.
     fn files_in(&mut self, folder: &Path) -> Vec<(String, PathBuf)> {
         if !folder.is_dir() {
             return Vec::new();
         }
         let mut problems = Vec::new();
-        let files = crate::source::walk::walk(self.root, folder, &mut problems);
+        let files = crate::source::walk::walk_static(self.root, folder, &mut problems);
         self.problems.extend(problems);
         files
-            .into_entries()
+            .into_iter()
             .map(|entry| (entry.path, entry.disk))
             .collect()
     }

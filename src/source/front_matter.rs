@@ -357,6 +357,7 @@ pub fn from_node(
             "the head of a file is made of lines `key: value`",
         ),
     }
+    reader.settle_reason();
     reader.front
 }
 
@@ -423,6 +424,20 @@ impl Reader<'_> {
             "weight" => self.front.weight = self.whole_number(&value),
             "retired" => self.front.retired = self.retired(&value),
             _ => {}
+        }
+    }
+
+    /// `retired: true` may have its reason on a line of its own.
+    fn settle_reason(&mut self) {
+        if let Some(retired) = &mut self.front.retired
+            && retired.reason.is_none()
+        {
+            let reason = self
+                .front
+                .extra
+                .get("reason")
+                .and_then(|value| value.as_str());
+            retired.reason = reason.map(shown);
         }
     }
 

@@ -1,6 +1,7 @@
 //! Finding the files of a library: one walk over content/, nothing read yet.
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
@@ -16,19 +17,6 @@ pub struct Files {
     pub books: BTreeMap<String, BookFolder>,
     /// Everything else: published as it is, sorted by path.
     pub assets: Vec<Entry>,
-}
-
-impl Files {
-    /// Every file found, whatever it is.
-    pub fn into_entries(self) -> impl Iterator<Item = Entry> {
-        let books = self.books.into_values().flat_map(|book| {
-            [book.settings, book.mdbook, book.summary]
-                .into_iter()
-                .flatten()
-                .chain(book.chapters)
-        });
-        self.documents.into_iter().chain(self.assets).chain(books)
-    }
 }
 
 /// A file in content/.
@@ -58,7 +46,25 @@ pub struct BookFolder {
 /// Walks over `content`. Symbolic links are followed within the library `root`; one that leads
 /// out of it, round in a circle or into private/ is a problem.
 pub fn walk(root: &Path, content: &Path, problems: &mut Vec<Diagnostic>) -> Files {
+    sort(entries(root, content, is_ignored, problems))
+}
+
+/// Every file below a folder of the theme or of static/, hidden ones such as `.nojekyll` and
+/// `.well-known/` too. The rules for symbolic links are those of [`walk`].
+pub fn walk_static(root: &Path, folder: &Path, problems: &mut Vec<Diagnostic>) -> Vec<Entry> {
+    let is_left =
+        |name: &OsStr, _: bool| name == ".git" || name == ".DS_Store" || name == ".gitkeep";
+    entries(root, folder, is_left, problems)
+}
+
+fn entries(
+    root: &Path,
+    content: &Path,
+    is_ignored: fn(&OsStr, bool) -> bool,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<Entry> {
     let mut walk = Walk {
+        is_ignored,
         root: canonical(root),
         // It may be a link itself.
         private: canonical(&canonical(root).join("private")),
@@ -68,7 +74,7 @@ pub fn walk(root: &Path, content: &Path, problems: &mut Vec<Diagnostic>) -> File
         entries: Vec::new(),
     };
     walk.run();
-    sort(walk.entries)
+    walk.entries
 }
 
 /// The real path, or the path itself where it cannot be found out.
@@ -77,6 +83,7 @@ fn canonical(path: &Path) -> PathBuf {
 }
 
 struct Walk<'a> {
+    is_ignored: fn(&OsStr, bool) -> bool,
     root: PathBuf,
     private: PathBuf,
     shown_root: PathBuf,
@@ -103,7 +110,7 @@ impl Walk<'_> {
                 continue;
             }
             let is_dir = entry.file_type().is_dir();
-            if is_ignored(entry.file_name(), is_dir) || !self.may_enter(&entry) {
+            if (self.is_ignored)(entry.file_name(), is_dir) || !self.may_enter(&entry) {
                 if is_dir {
                     walk.skip_current_dir();
                 }
@@ -211,7 +218,7 @@ impl Walk<'_> {
 }
 
 /// Hidden files and what editors and systems leave behind.
-fn is_ignored(name: &std::ffi::OsStr, is_dir: bool) -> bool {
+fn is_ignored(name: &OsStr, is_dir: bool) -> bool {
     let name = name.to_string_lossy();
     name.starts_with('.')
         || name.ends_with('~')

@@ -182,4 +182,6 @@ fn a_hugo_site_builds_with_warnings() {
     let second = page(&site, "posts/second/index.html");
     assert!(second.matches("href=\"/posts/first/\"").count() >= 2);
     assert!(page(&site, "old/second/index.html").contains("/posts/second/"));
+    // Hugo's own address of the page goes on working.
+    assert!(page(&site, "elsewhere/index.html").contains("/posts/second/"));
 }
