@@ -120,9 +120,11 @@ impl Fill for AsWritten<'_> {
 /// Takes away what Goodturn adds to every document:
 /// - a heading's id, for links from elsewhere, and the anchor that shows it;
 /// - `loading` and `decoding` of pictures, so that a page does not wait for those far below;
+/// - `tabindex` of code, so that a long line can be scrolled by keyboard;
 /// - the figure around a picture alone in a paragraph, whose title is the caption.
 fn without_additions(html: &str) -> String {
     let mut html = html.replace(" loading=\"lazy\" decoding=\"async\"", "");
+    html = html.replace("<pre tabindex=\"0\">", "<pre>");
     for level in 1..=6 {
         let (open, plain) = (format!("<h{level} id=\""), format!("<h{level}>"));
         html = replace(&html, &open, "\">", |_| plain.clone());

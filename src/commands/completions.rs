@@ -11,7 +11,7 @@ use super::outcome::{Failure, Outcome};
 /// What `completions` can be told.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:
-  goodturn completions bash > ~/.local/share/bash-completion/completions/goodturn")]
+  goodturn completions fish > ~/.config/fish/completions/goodturn.fish")]
 pub struct CompletionsArgs {
     /// The shell that you use
     shell: Shell,

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::Globals;
 use super::list::pretty;
 use super::outcome::{self, Failure, Outcome};
-use super::table::{self, Column};
+use super::table;
 use super::workspace;
 use crate::library::vocabulary::{Industry, IndustryId, Vocabulary};
 
@@ -110,25 +110,14 @@ fn everything(vocabulary: &Vocabulary) -> Value {
     found.map(|found| found.json(vocabulary)).collect()
 }
 
+/// Each with its reason below: a table would have to cut the reasons.
 fn matches(vocabulary: &Vocabulary, found: &[Found]) -> String {
-    let heading = ["INDUSTRY", "WRITE", "NAICS", "WHY"];
-    let mut rows = vec![heading.map(str::to_owned).to_vec()];
-    rows.extend(found.iter().map(|found| {
+    let lines = found.iter().map(|found| {
         let industry = vocabulary.get(found.industry);
-        vec![
-            industry.name.clone(),
-            industry.slug.clone(),
-            industry.naics.join(" "),
-            found.reason.clone(),
-        ]
-    }));
-    let columns = [
-        Column::Flexible,
-        Column::Fixed,
-        Column::Flexible,
-        Column::Flexible,
-    ];
-    table::render(&columns, &rows, table::terminal_width())
+        let name = table::bold(&industry.name);
+        format!("{name}{}\n  {}", details(industry), found.reason)
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 fn nothing(words: &str) -> String {

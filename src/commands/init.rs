@@ -19,7 +19,7 @@ use target::Target;
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   goodturn init my-library
-  goodturn init my-library --title \"Ann's shelf\" --industry dentist --industry hvac
+  goodturn init shelf --title \"Ann's shelf\" -i dentist -i hvac
 
 At a terminal it asks for what you do not give. Your email address stays in
 private/, which is never published.")]
@@ -194,8 +194,8 @@ mod tests {
         assert!(trades::check(&vocabulary, "").is_ok());
         assert!(trades::check(&vocabulary, "realtor, dentist").is_ok());
         assert_eq!(
-            trades::check(&vocabulary, "realtor, hvaac"),
-            Err("`hvaac` is no industry known here: did you mean `hvac`?".to_owned())
+            trades::check(&vocabulary, "realtor, roofng"),
+            Err("`roofng` is no industry known here: did you mean `roofing`?".to_owned())
         );
     }
 }

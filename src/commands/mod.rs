@@ -44,19 +44,42 @@ pub struct Cli {
 #[derive(Clone, Debug, Args)]
 pub struct Globals {
     /// The library's folder; else the nearest one with a goodturn.yaml, from here upwards
-    #[arg(short = 'C', long = "directory", value_name = "DIR", global = true)]
+    #[arg(
+        short = 'C',
+        long = "directory",
+        value_name = "DIR",
+        global = true,
+        help_heading = "For every command"
+    )]
     directory: Option<PathBuf>,
     /// The settings, if not goodturn.yaml in the library
-    #[arg(long, value_name = "FILE", global = true)]
+    #[arg(
+        long,
+        value_name = "FILE",
+        global = true,
+        help_heading = "For every command"
+    )]
     config: Option<PathBuf>,
     /// Say only what is wrong
-    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    #[arg(
+        short,
+        long,
+        global = true,
+        conflicts_with = "verbose",
+        help_heading = "For every command"
+    )]
     quiet: bool,
     /// Say more: every warning, every changed address
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, help_heading = "For every command")]
     verbose: bool,
     /// When to use colours
-    #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
+    #[arg(
+        long,
+        value_name = "WHEN",
+        default_value = "auto",
+        global = true,
+        help_heading = "For every command"
+    )]
     color: ColorChoice,
 }
 

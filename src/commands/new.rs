@@ -20,8 +20,8 @@ use crate::yaml;
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   goodturn new article \"What to ask before winter\" --industry hvac
-  goodturn new link \"Safety on small sites\" --link https://www.osha.gov/smallbusiness
-  goodturn new file \"The estimate sheet\" --file ~/Documents/estimate.pdf
+  goodturn new link \"Safe sites\" --link https://www.osha.gov/smallbusiness
+  goodturn new file \"Estimate sheet\" --file ~/Documents/estimate.pdf
 
 Prints the path of the new file and nothing else.")]
 pub struct NewArgs {
@@ -55,15 +55,15 @@ pub struct NewArgs {
 /// What can be begun.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum NewKind {
-    /// A Markdown page worth giving
+    // A Markdown page worth giving
     Article,
-    /// A folder of chapters
+    // A folder of chapters
     Book,
-    /// Somebody else's page, with why it helps
+    // Somebody else's page, with why it helps
     Link,
-    /// A file to download
+    // A file to download
     File,
-    /// A page of the site, such as "About"
+    // A page of the site, such as "About"
     Page,
 }
 

@@ -118,6 +118,30 @@ pub fn cut(text: &str, width: usize) -> String {
     kept
 }
 
+/// Text below `indent`, broken between words where it is wider than the terminal; what follows
+/// the first line stands two further in.
+pub fn wrap(text: &str, indent: &str, width: Option<usize>) -> String {
+    let Some(width) = width else {
+        return format!("{indent}{text}");
+    };
+    let mut lines = Vec::new();
+    let mut line = indent.to_owned();
+    let mut is_empty = true;
+    for word in text.split(' ') {
+        if !is_empty && line.width() + 1 + word.width() > width {
+            lines.push(std::mem::replace(&mut line, format!("{indent}  ")));
+            is_empty = true;
+        }
+        if !is_empty {
+            line.push(' ');
+        }
+        line.push_str(word);
+        is_empty = false;
+    }
+    lines.push(line);
+    lines.join("\n")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -131,6 +155,13 @@ mod tests {
             render(&columns, &rows, None),
             "\u{1b}[1ma      n  b\u{1b}[0m\n漢字  10  x\né      2  y"
         );
+    }
+
+    #[test]
+    fn long_text_is_broken_between_words() {
+        assert_eq!(wrap("one two three", " ", None), " one two three");
+        assert_eq!(wrap("one two three", " ", Some(9)), " one two\n   three");
+        assert_eq!(wrap("immeasurable", " ", Some(5)), " immeasurable");
     }
 
     #[test]

@@ -65,12 +65,15 @@ impl Renderer {
             };
         }
         if diagnostic.place.is_none() {
-            // Without a place there is no margin to hang the help on.
+            // Without a place there is no margin to hang the help on: each stands by itself.
             let helps = diagnostic.help.iter();
             let helps =
                 helps.map(|help| Group::with_title(Level::HELP.secondary_title(help.as_str())));
-            let report: Vec<Group<'_>> = std::iter::once(group).chain(helps).collect();
-            return self.style.render(&report);
+            let parts: Vec<String> = std::iter::once(group)
+                .chain(helps)
+                .map(|part| self.style.render(&[part]))
+                .collect();
+            return parts.join("\n");
         }
         for help in &diagnostic.help {
             group = group.element(Level::HELP.message(help.as_str()));

@@ -43,7 +43,7 @@ fn names_of_255_bytes() {
     assert!(library.path(&format!("public/{file}")).is_file());
     assert!(
         library
-            .path(&format!("public/{}/index.html", "x".repeat(80)))
+            .path(&format!("public/{}/index.html", "x".repeat(120)))
             .is_file()
     );
 }
@@ -65,8 +65,7 @@ fn names_that_differ_in_case_only() {
         .write("content/pic.svg", "<svg/>");
     insta::assert_snapshot!(library.build().refused(), @r#"
     error: the paths "Pic.svg" and "pic.svg" differ by case only
-     |
-     = help: on macOS and Windows, and on many servers, they would be one file: rename one
+    help: on macOS and Windows, and on many servers, they would be one file: rename one
 
     1 error
     "#);
@@ -106,12 +105,11 @@ fn a_document_where_the_site_has_a_page_of_its_own() {
         .write("content/404.md", "# 404\n");
     insta::assert_snapshot!(library.build().refused(), @r#"
     error: a list and a file named index.html would both be /index.html
-     |
-     = help: give one of them another name, or a `slug:`
+    help: give one of them another name, or a `slug:`; with `page: true` it introduces a list
 
     error: content/fine.md and a file named fine/index.html would both be /fine/index.html
     --> content/fine.md
-     = help: give one of them another name, or a `slug:`
+     = help: give one of them another name, or a `slug:`; with `page: true` it introduces a list
 
     error: the address "/r/" of content/r.md cannot be used: /r/ is kept for short addresses
     --> content/r.md
@@ -128,8 +126,7 @@ fn a_file_and_a_folder_of_one_name() {
         .write("static/a", "x");
     insta::assert_snapshot!(library.build().refused(), @r#"
     error: "a" would be both a file and the folder of "a/index.html"
-     |
-     = help: give one of them another address
+    help: give one of them another address
 
     1 error
     "#);

@@ -71,8 +71,7 @@ fn a_full_disk() {
     library.put("content/new.md", "# New\n");
     insta::assert_snapshot!(build().refused(), @"
     error: cannot copy ./content/large.bin to large.bin: No space left on device (os error 28)
-     |
-     = help: the disk is full: free some space and build again
+    help: the disk is full: free some space and build again
 
     1 error
     ");
@@ -91,16 +90,14 @@ fn an_output_folder_without_write_permission() {
     let before = files(&library.path("public"));
     insta::assert_snapshot!(library.build_unprivileged().refused(), @"
     error: cannot write in …/library: Permission denied (os error 13)
-     |
-     = help: the new site is staged beside the old one and swapped in whole, so both the output folder and the one that holds it must be writable: give yourself write permission on …/library, or choose another folder with --out
+    help: the new site is staged beside the old one and swapped in whole, so both the output folder and the one that holds it must be writable: give yourself write permission on …/library, or choose another folder with --out
 
     1 error
     ");
     fs::set_permissions(&library.root, Permissions::from_mode(0o777)).unwrap();
     insta::assert_snapshot!(library.build_unprivileged().refused(), @"
     error: cannot write in …/library/public: Permission denied (os error 13)
-     |
-     = help: the new site is staged beside the old one and swapped in whole, so both the output folder and the one that holds it must be writable: give yourself write permission on …/library/public, or choose another folder with --out
+    help: the new site is staged beside the old one and swapped in whole, so both the output folder and the one that holds it must be writable: give yourself write permission on …/library/public, or choose another folder with --out
 
     1 error
     ");
@@ -126,22 +123,19 @@ fn the_output_over_the_library() {
     }
     insta::assert_snapshot!(library.run(&["build", "--out", "."]).refused(), @"
     error: cannot write the site to …/library: it is …/library
-     |
-     = help: choose a folder that holds nothing else, such as public, with --out
+    help: choose a folder that holds nothing else, such as public, with --out
 
     1 error
     ");
     insta::assert_snapshot!(library.run(&["build", "--out", ".."]).refused(), @"
     error: cannot write the site to …: it contains …/library
-     |
-     = help: choose a folder that holds nothing else, such as public, with --out
+    help: choose a folder that holds nothing else, such as public, with --out
 
     1 error
     ");
     insta::assert_snapshot!(library.run(&["build", "--out", "content/public"]).refused(), @"
     error: cannot write the site to …/library/content/public: it lies inside …/library/content
-     |
-     = help: choose a folder that holds nothing else, such as public, with --out
+    help: choose a folder that holds nothing else, such as public, with --out
 
     1 error
     ");
@@ -152,8 +146,7 @@ fn an_output_folder_that_holds_other_things() {
     let library = Library::with("public/thesis.txt", "years of work");
     insta::assert_snapshot!(library.build().refused(), @"
     error: …/library/public holds files that Goodturn did not write: thesis.txt
-     |
-     = help: Goodturn never wrote to this folder: choose another one with --out, empty it yourself, or build with --keep-foreign, which carries the files over untouched
+    help: Goodturn never wrote to this folder: choose another one with --out, empty it yourself, or build with --keep-foreign, which carries the files over untouched
 
     1 error
     ");
@@ -161,8 +154,7 @@ fn an_output_folder_that_holds_other_things() {
     let library = Library::with("public", "a file");
     insta::assert_snapshot!(library.build().refused(), @"
     error: cannot write the site to …/library/public: it is not a folder
-     |
-     = help: move …/library/public away, or choose another folder with --out
+    help: move …/library/public away, or choose another folder with --out
 
     1 error
     ");

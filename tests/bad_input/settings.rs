@@ -7,22 +7,19 @@ fn no_library() {
     let library = Library::bare();
     insta::assert_snapshot!(library.build().misused(), @"
     error: there is no library here: no goodturn.yaml in this folder or above it
-     |
-     = help: `goodturn init` makes a library; -C DIR works in another folder
+    help: `goodturn init` makes a library; -C DIR works in another folder
 
     1 error
     ");
     insta::assert_snapshot!(library.run(&["-C", "nowhere", "build"]).misused(), @"
     error: there is no folder nowhere
-     |
-     = help: give the library's folder after -C
+    help: give the library's folder after -C
 
     1 error
     ");
     insta::assert_snapshot!(library.run(&["--config", "nowhere.yaml", "build"]).misused(), @"
     error: there is no nowhere.yaml
-     |
-     = help: `goodturn init` makes a library
+    help: `goodturn init` makes a library
 
     1 error
     ");
@@ -35,8 +32,7 @@ fn no_content() {
     let library = Library::bare().write("goodturn.yaml", "");
     insta::assert_snapshot!(library.build().refused(), @r#"
     error: there is no folder content/
-     |
-     = help: put Markdown files there, or make one: goodturn new article "A title"
+    help: put Markdown files there, or make one: goodturn new article "A title"
 
     1 error
     "#);
@@ -72,8 +68,7 @@ fn nonsense_for_a_base_url() {
     ");
     insta::assert_snapshot!(Library::new().run(&["build", "--base-url", "here"]).misused(), @"
     error: `here` is not an address that starts with https://
-     |
-     = help: write the full address of the site: https://example.org/
+    help: write the full address of the site: https://example.org/
 
     1 error
     ");

@@ -333,7 +333,6 @@ fn every_place_that_uses_an_address_is_told() {
     content/block.md:9:45
     content/link.md:3:7
     content/old.md:3:14
-    content/people/bo.md:4:1
     content/people/bo.md:5:24
     goodturn.yaml:3:23
     goodturn.yaml:4:18

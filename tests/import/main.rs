@@ -43,7 +43,6 @@ fn a_jekyll_blog_builds_with_warnings() {
     assert!(output.status.success(), "{}", stderr(&output));
     insta::assert_snapshot!(stderr(&output), @r#"
     warning: some topics name an industry
-     |
     help: `hvac` (1) is Heating and air conditioning (HVAC)
     help: write them as `industries:` so that people of that trade find the pieces
 
@@ -132,7 +131,6 @@ fn a_hugo_site_builds_with_warnings() {
     assert!(output.status.success(), "{}", stderr(&output));
     insta::assert_snapshot!(stderr(&output), @r#"
     warning: some topics name an industry
-     |
     help: `Café` (1) is Café
     help: write them as `industries:` so that people of that trade find the pieces
 

@@ -165,12 +165,14 @@ impl Coverage {
             true => usize::MAX,
             false => NAMED,
         };
-        let mut blocks = vec![self.table(vocabulary)];
+        let width = table::terminal_width();
+        let mut blocks = vec![self.table(vocabulary, width)];
         let lines = vocabulary.sectors().filter_map(|sector| {
             self.counts(sector)?;
             let (_, empty) = self.trades(vocabulary, sector);
             let named = named(vocabulary, &empty, most)?;
-            Some(format!("  {}: {named}", vocabulary.get(sector).name))
+            let line = format!("{}: {named}", vocabulary.get(sector).name);
+            Some(table::wrap(&line, "  ", width))
         });
         let lines: Vec<String> = lines.collect();
         if !lines.is_empty() {
@@ -182,12 +184,13 @@ impl Coverage {
         let sectors: Vec<IndustryId> = self.empty_sectors(vocabulary).collect();
         if let Some(named) = named(vocabulary, &sectors, most) {
             let number = count(sectors.len(), "whole sector", "whole sectors");
-            blocks.push(format!("Nothing yet for {number}:\n  {named}"));
+            let named = table::wrap(&named, "  ", width);
+            blocks.push(format!("Nothing yet for {number}:\n{named}"));
         }
         blocks.join("\n\n")
     }
 
-    fn table(&self, vocabulary: &Vocabulary) -> String {
+    fn table(&self, vocabulary: &Vocabulary, width: Option<usize>) -> String {
         let mut columns = vec![Column::Flexible];
         let mut heading = vec!["INDUSTRY".to_owned()];
         for kind in Kind::RESOURCES {
@@ -209,7 +212,7 @@ impl Coverage {
                 rows.push(row(format!("  {}", vocabulary.get(trade).name), counts));
             }
         }
-        table::render(&columns, &rows, table::terminal_width())
+        table::render(&columns, &rows, width)
     }
 }
 
