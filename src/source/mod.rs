@@ -312,7 +312,16 @@ impl<'a> Reader<'a> {
         for entry in &book.chapters {
             progress.step();
             let (source, told) = self.read(entry);
-            sources.extend(source);
+            sources.extend(source.map(|mut source| {
+                // Where mdBook keeps its chapters is no part of their addresses.
+                let inside = book.chapters_root(folder);
+                if inside != folder
+                    && let Some(rest) = source.translation_key.strip_prefix(&format!("{inside}/"))
+                {
+                    source.translation_key = book::join(folder, rest);
+                }
+                source
+            }));
             problems.extend(told);
         }
         match self.book_source(folder, book, &mut sources, &mut problems) {

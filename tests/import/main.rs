@@ -183,3 +183,16 @@ fn a_hugo_site_builds_with_warnings() {
     // Hugo's own address of the page goes on working.
     assert!(page(&site, "elsewhere/index.html").contains("/posts/second/"));
 }
+
+#[test]
+fn an_mdbook_builds_as_it_stands() {
+    let (output, site) = build("mdbook");
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert_eq!(stderr(&output), "");
+    let cover = page(&site, "guide/index.html");
+    assert!(cover.contains("A guide from elsewhere"));
+    assert!(cover.contains("href=\"/guide/first/\""));
+    let first = page(&site, "guide/first/index.html");
+    assert!(first.contains("href=\"/guide/part/second/#its-end\""));
+    assert!(page(&site, "guide/part/second/index.html").contains("href=\"/guide/first/\""));
+}
