@@ -13,6 +13,7 @@ mod metadata;
 mod pages;
 mod plan;
 mod redirects;
+mod remembered;
 mod templates;
 mod theme;
 mod words;
@@ -51,7 +52,7 @@ pub enum Content {
 pub struct Site {
     library: Arc<Library>,
     theme: Arc<Theme>,
-    tera: Tera,
+    tera: Arc<Tera>,
     plan: Plan,
     cards: Cards,
     /// The variable `site`, by language.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use tera::{Error, ErrorKind, Kwargs, ReportError, State, Tera, TeraResult, Value};
 
+use super::remembered::{self, Engine};
 use super::theme::Theme;
 use crate::config::BaseUrl;
 use crate::diagnostics::{Diagnostic, Place, did_you_mean};
@@ -13,16 +14,22 @@ use crate::diagnostics::{Diagnostic, Place, did_you_mean};
 ///
 /// # Errors
 /// Every template that has a mistake, with its place.
-pub fn compile(theme: &Arc<Theme>, base: &BaseUrl) -> Result<Tera, Vec<Diagnostic>> {
+pub fn compile(theme: &Arc<Theme>, base: &BaseUrl) -> Result<Arc<Tera>, Vec<Diagnostic>> {
     let mut tera = Tera::new();
+    let engine = Engine::default();
     register(&mut tera, theme, base);
+    remembered::register(&mut tera, &engine);
     let empty = tera.clone();
     let texts = theme
         .templates
         .iter()
         .map(|(name, t)| (name.as_str(), t.text.as_ref()));
     match tera.add_raw_templates(texts) {
-        Ok(()) => Ok(tera),
+        Ok(()) => {
+            let tera = Arc::new(tera);
+            engine.get_or_init(|| Arc::downgrade(&tera));
+            Ok(tera)
+        }
         Err(error) => Err(all_syntax_errors(&empty, theme, &error)),
     }
 }
