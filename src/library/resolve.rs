@@ -701,7 +701,8 @@ fn foreign_address(source: &Source) -> Option<&str> {
     let given = ["url", "permalink", "path"]
         .iter()
         .find_map(|key| extra.get(*key)?.as_str())?;
-    let is_path = !given.contains(':') && !given.contains("..") && given.trim_matches('/') != "";
+    let is_path =
+        !given.contains(':') && !given.contains("..") && !given.trim_matches('/').is_empty();
     is_path.then_some(given)
 }
 
