@@ -14,8 +14,10 @@ mod authors;
 mod chapters;
 mod document;
 mod links;
+mod redirects;
 mod related;
 mod resolve;
+mod settle;
 mod shelves;
 mod upkeep;
 

@@ -6,20 +6,21 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::address::{address, encode_path, slug};
+use super::address::{address, slug};
 use super::assets::Assets;
 use super::authors::AuthorIndex;
 use super::chapters::{self, Bound};
-use super::document::{DocId, Document, Picture, Standing};
-use super::links::Target;
+use super::document::{DocId, Document, Standing};
 use super::lock::{self, Claim, Lock};
+use super::redirects::{Goal, Places, redirects};
+use super::settle::{Joined, join};
 use super::vocabulary::{IndustryId, Vocabulary};
 use super::{Library, related, shelves, upkeep};
 use crate::config::{BaseUrl, Config};
-use crate::diagnostics::{Diagnostic, Place, Severity, did_you_mean};
+use crate::diagnostics::{Diagnostic, Place, Severity};
 use crate::source::book::is_own_page;
 use crate::source::front_matter::{Kind, Word};
-use crate::source::walk::{file_name, parent};
+use crate::source::walk::file_name;
 use crate::source::{Source, Sources};
 
 /// What is part of a build.
@@ -89,7 +90,7 @@ struct Resolver<'a> {
 
 /// Whether a source is part of the build.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Part {
+pub(super) enum Part {
     In,
     Draft,
     Scheduled,
@@ -714,63 +715,6 @@ struct Settled {
     changes: lock::Changes,
 }
 
-/// Where a redirect leads.
-enum Goal {
-    /// To the document of a path.
-    Path(String),
-    /// Out of the library.
-    Url(String),
-}
-
-/// Redirects by the number of their document. One that leads out of the library is told by the
-/// document that was replaced.
-fn redirects(documents: &[Document], goals: &[(String, Goal)]) -> Vec<(String, DocId)> {
-    let mut by_goal: HashMap<&str, DocId> = HashMap::new();
-    for (at, document) in documents.iter().enumerate() {
-        by_goal.insert(&document.source.path, DocId::new(at));
-        if let Some(word) = &document.source.front.replaced_by {
-            by_goal.entry(&word.text).or_insert(DocId::new(at));
-        }
-    }
-    let find = |(from, goal): &(String, Goal)| {
-        let (Goal::Path(goal) | Goal::Url(goal)) = goal;
-        Some((from.clone(), *by_goal.get(goal.as_str())?))
-    };
-    goals.iter().filter_map(find).collect()
-}
-
-/// Finds documents by path and address before they are documents.
-struct Places<'a> {
-    by_place: HashMap<&'a str, usize>,
-}
-
-impl<'a> Places<'a> {
-    fn new(kept: &'a [(Arc<Source>, Part)], addresses: &'a [String]) -> Self {
-        // Asked only for what was replaced: most libraries never need it.
-        let is_needed = kept
-            .iter()
-            .any(|(source, _)| source.front.replaced_by.is_some());
-        let all = kept.iter().zip(addresses).enumerate().filter(|_| is_needed);
-        let by_place = all
-            .flat_map(|(at, ((source, _), address))| [(source.path.as_ref(), at), (address, at)])
-            .collect();
-        Places { by_place }
-    }
-
-    fn find<'t>(&self, from: &Source, target: &'t str) -> lock::Target<'t> {
-        let path = target.split('#').next().unwrap_or(target);
-        let content = path.trim_start_matches("@/");
-        let beside = crate::source::book::join(parent(&from.path), path);
-        let found = [content, beside.as_str(), path]
-            .into_iter()
-            .find_map(|path| self.by_place.get(path));
-        match found {
-            Some(at) => lock::Target::Claim(*at),
-            None => lock::Target::Url(target),
-        }
-    }
-}
-
 /// Zola's and Hugo's `_index.md` often holds nothing but settings of a section.
 fn is_empty_section(source: &Source) -> bool {
     file_name(&source.path) == "_index.md" && source.body.fragment.html.trim().is_empty()
@@ -828,117 +772,6 @@ fn translations(documents: &mut [Document]) {
             if let Some(document) = documents.get_mut(id.index()) {
                 document.translations = others;
             }
-        }
-    }
-}
-
-/// What the rest of the library gives to a document.
-#[derive(Default)]
-struct Joined {
-    hrefs: Vec<String>,
-    sizes: Vec<(u32, (u32, u32))>,
-    image: Option<Picture>,
-    file: Option<super::FileFacts>,
-    replaced_by: Option<String>,
-}
-
-fn join(library: &Library, document: &Document, severity: Severity) -> (Joined, Vec<Diagnostic>) {
-    let mut joined = Joined::default();
-    let mut problems = Vec::new();
-    let file = &document.source.file;
-    for (number, link) in document.source.body.links.iter().enumerate() {
-        match library.settle(document, link) {
-            Ok(settled) => {
-                if let Some(size) = settled.size {
-                    joined.sizes.push((number as u32, size));
-                }
-                joined.hrefs.push(settled.href);
-            }
-            Err(broken) => {
-                joined.hrefs.push(encode_path(&link.target));
-                problems.push(
-                    Diagnostic::new(severity, broken.message)
-                        .at(Place::span(file.clone(), link.span.clone()))
-                        .maybe_help(broken.help),
-                );
-            }
-        }
-    }
-    let mut word = |word: &Word, severity: Severity| match library.target(document, &word.text) {
-        Ok(target) => Some(target),
-        Err(broken) => {
-            problems.push(
-                Diagnostic::new(severity, broken.message)
-                    .at(Place::span(file.clone(), word.span.clone()))
-                    .maybe_help(broken.help),
-            );
-            None
-        }
-    };
-    let front = &document.source.front;
-    if let Some(image) = &front.image
-        && let Some(target) = word(image, severity)
-    {
-        joined.image = Some(picture(library, &target, &image.text));
-    }
-    if let Some(replaced_by) = &front.replaced_by
-        && let Some(target) = word(replaced_by, Severity::Error)
-    {
-        joined.replaced_by = Some(library.href(&target, &replaced_by.text));
-    }
-    if document.kind == Kind::File && document.is_live() {
-        joined.file = given_file(library, document, &mut problems);
-    }
-    (joined, problems)
-}
-
-fn picture(library: &Library, target: &Target, written: &str) -> Picture {
-    let size = match target {
-        Target::Asset(path) => library.assets.picture_size(path),
-        _ => None,
-    };
-    let url = library.href(target, written);
-    Picture { url, size }
-}
-
-/// The file that a document gives: it must be there.
-fn given_file(
-    library: &Library,
-    document: &Document,
-    problems: &mut Vec<Diagnostic>,
-) -> Option<super::FileFacts> {
-    let front = &document.source.front;
-    let file = &document.source.file;
-    let Some(word) = &front.file else {
-        let help = "add file: with the name of the file beside this one";
-        problems.push(
-            Diagnostic::error("this file has no `file:`")
-                .at(Place::file(file.clone()))
-                .help(help),
-        );
-        return None;
-    };
-    match library.target(document, &word.text) {
-        Ok(Target::Asset(path)) => library.assets.facts(&path, &library.base.prefix),
-        other => {
-            let folder = parent(&document.source.path);
-            let names = library
-                .assets
-                .iter()
-                .filter(|entry| parent(&entry.path) == folder);
-            let near = did_you_mean(&word.text, names.map(|entry| file_name(&entry.path)));
-            let help = near.unwrap_or_else(|| match other {
-                Err(broken) => broken
-                    .help
-                    .unwrap_or_else(|| "put it beside this page".into()),
-                Ok(_) => "put it into content/, beside this page".into(),
-            });
-            problems.push(
-                Diagnostic::error(format!("there is no file `{}` to give", word.text))
-                    .at(Place::span(file.clone(), word.span.clone()))
-                    .help(help),
-            );
-            None
         }
     }
 }
