@@ -63,7 +63,12 @@ fn a_full_disk() {
     let disk = library.path("disk");
     fs::create_dir(&disk).unwrap();
     let _disk = Disk::mount(&disk, "900k");
-    let build = || -> Run { library.run(&["build", "--out", "disk/site"]) };
+    // One thread, so that the same file is always the one that no longer fits.
+    let build = || -> Run {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_goodturn"));
+        command.args(["build", "--out", "disk/site"]);
+        library.run_command(command.env("RAYON_NUM_THREADS", "1"))
+    };
     assert_eq!(build().built(), "");
     let before = files(&disk);
     let lock = library.read("goodturn.lock");
