@@ -11,6 +11,7 @@
 //! - [`library`] joins them into a [`library::Library`]: industries, addresses, links, the lock.
 //! - [`site`] plans every output path, then renders any one of them.
 //! - [`publish`] stages the rendered files and swaps them in whole.
+//! - [`preview`] serves the site while it is written, one rendered page at a time.
 //! - [`external`] asks the pages of others that the library links to whether they are still there.
 //! - [`commands`] talk to the user and call the rooms above; [`diagnostics`] says what is wrong
 //!   and where; [`config`] is goodturn.yaml.
@@ -20,6 +21,7 @@ pub mod config;
 pub mod diagnostics;
 pub mod external;
 pub mod library;
+pub mod preview;
 pub mod publish;
 pub mod site;
 pub mod source;
