@@ -12,10 +12,12 @@
 //! - [`site`] plans every output path, then renders any one of them.
 //! - [`publish`] stages the rendered files and swaps them in whole.
 //! - [`preview`] serves the site while it is written, one rendered page at a time.
+//! - [`book`] makes books: the EPUB, the PDF, the cover.
 //! - [`external`] asks the pages of others that the library links to whether they are still there.
 //! - [`commands`] talk to the user and call the rooms above; [`diagnostics`] says what is wrong
 //!   and where; [`config`] is goodturn.yaml.
 
+pub mod book;
 pub mod commands;
 pub mod config;
 pub mod diagnostics;
