@@ -44,6 +44,8 @@ pub struct Loaded {
     pub library: Arc<Library>,
     /// What its lock said before.
     pub old_lock: Lock,
+    /// What its lock says now.
+    pub lock: Lock,
     /// What is new in the lock.
     pub changes: Changes,
     /// What is wrong with it.
@@ -53,7 +55,7 @@ pub struct Loaded {
 impl Loaded {
     /// Whether a build would write another lock than there is.
     pub fn lock_changes(&self) -> bool {
-        self.library.lock != self.old_lock
+        self.lock != self.old_lock
     }
 }
 
@@ -197,6 +199,7 @@ impl Workspace {
         Ok(Loaded {
             library: Arc::new(outcome.library),
             old_lock,
+            lock: outcome.lock,
             changes: outcome.changes,
             problems,
         })
