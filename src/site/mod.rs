@@ -141,6 +141,29 @@ impl Site {
         &self.library
     }
 
+    /// The same library, to build another site from.
+    pub fn shared_library(&self) -> Arc<Library> {
+        Arc::clone(&self.library)
+    }
+
+    /// The addresses of static files that are others than in a site before, or new.
+    pub fn changed_statics(&self, before: &Site) -> Vec<String> {
+        let marks = self.theme.marks.iter();
+        let changed = marks.filter(|(name, mark)| before.theme.marks.get(*name) != Some(mark));
+        let base = &self.library.base;
+        changed
+            .map(|(name, _)| base.path(&format!("/{name}")))
+            .collect()
+    }
+
+    /// Makes the page of a document.
+    ///
+    /// # Errors
+    /// As [`Site::render`].
+    pub fn render_document(&self, id: DocId) -> Result<Content, Vec<Diagnostic>> {
+        self.render(&plan::file_at(&self.library.document(id).address))
+    }
+
     /// Makes the file at a path of the plan.
     ///
     /// # Errors
