@@ -59,8 +59,7 @@ impl Loaded {
 
 /// Finds the library and reads its settings.
 pub fn open(globals: &Globals) -> Result<Workspace, Failure> {
-    let root = find_root(globals)?;
-    let folders = Folders::new(root, globals.config.clone());
+    let folders = folders(globals)?;
     let file = folders.config_name();
     let text = read_if_there(&folders.config, &file)
         .map_err(|problem| Failure::Problems(folders.root.clone(), vec![*problem]))?;
@@ -75,6 +74,12 @@ pub fn open(globals: &Globals) -> Result<Workspace, Failure> {
         .map_err(|problems| Failure::Problems(folders.root.clone(), problems))?;
     let config = Arc::new(config);
     Ok(Workspace { folders, config })
+}
+
+/// Finds the library; nothing is read yet.
+pub fn folders(globals: &Globals) -> Result<Folders, Failure> {
+    let root = find_root(globals)?;
+    Ok(Folders::new(root, globals.config.clone()))
 }
 
 /// The industries of the library, or the built-in ones where there is no library, with the
