@@ -13,6 +13,7 @@ mod list;
 mod man;
 mod new;
 mod outcome;
+mod serve;
 mod table;
 mod trades;
 mod workspace;
@@ -91,6 +92,8 @@ enum Command {
     New(new::NewArgs),
     /// Make the site
     Build(build::BuildArgs),
+    /// Show the site in a browser while you write
+    Serve(serve::ServeArgs),
     /// Find everything that is wrong, and write nothing
     Check(check::CheckArgs),
     /// Show what the library holds
@@ -127,6 +130,7 @@ fn run(cli: &Cli) -> Result<Outcome, Failure> {
         Command::Init(args) => init::run(&cli.globals, args),
         Command::New(args) => new::run(&cli.globals, args),
         Command::Build(args) => build::run(&cli.globals, args),
+        Command::Serve(args) => serve::run(&cli.globals, args),
         Command::Check(args) => check::run(&cli.globals, args),
         Command::List(args) => list::run(&cli.globals, args),
         Command::Industries(args) => industries::run(&cli.globals, args),

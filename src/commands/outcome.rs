@@ -84,7 +84,7 @@ pub fn print(text: &str) {
 }
 
 /// Shows problems on standard error, sorted by file, errors all and warnings as far as they help.
-fn show(globals: &Globals, root: &Path, mut problems: Vec<Diagnostic>) {
+pub fn show(globals: &Globals, root: &Path, mut problems: Vec<Diagnostic>) {
     diagnostics::sort(&mut problems);
     problems.dedup();
     let errors = problems.iter().filter(|problem| problem.is_error()).count();

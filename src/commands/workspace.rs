@@ -39,7 +39,7 @@ pub fn open(globals: &Globals) -> Result<Workspace, Failure> {
     })
 }
 
-/// Finds the library.
+/// Finds the library; nothing is read yet.
 pub fn folders(globals: &Globals) -> Result<Folders, Failure> {
     Ok(Folders::new(find_root(globals)?, globals.config.clone()))
 }

@@ -8,7 +8,6 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 use super::inputs::Inputs;
 use super::looks::{Changed, Looks};
@@ -38,8 +37,6 @@ pub struct Step {
     pub files: Vec<String>,
     /// What they touched.
     pub touched: Touched,
-    /// How long it took.
-    pub took: Duration,
 }
 
 /// Gives the moment that counts as now, in seconds since 1970.
@@ -105,10 +102,14 @@ impl Keeper {
         (keeper, view)
     }
 
+    /// Where the library lies.
+    pub fn folders(&self) -> &Folders {
+        &self.folders
+    }
+
     /// Looks at what may have changed. `recent` are paths of the plan that somebody looks at:
     /// a site in which they fail is not shown. Nothing when no file is another than before.
     pub fn look(&mut self, hint: &Hint, recent: &[String]) -> Option<Step> {
-        let started = Instant::now();
         let seen = match hint {
             Hint::Files(files) if files.is_empty() => return None,
             Hint::Files(files) => self.look_at_files(files),
@@ -119,7 +120,6 @@ impl Keeper {
             view: self.view(seen.addresses, seen.saved),
             files: seen.files,
             touched: seen.touched,
-            took: started.elapsed(),
         })
     }
 

@@ -3,35 +3,57 @@
 //! In: a library that somebody is writing. Out: answers to a browser, from the same
 //! [`crate::site::Site::render`] that `build` uses, and the news that something changed. Nothing
 //! is written to the disk.
+//!
+//! - `watch` waits for changes; `keeper` reads what changed and makes the next view, from `inputs`
+//!   and the `looks` of the other files; `touched` says in words what a change reached.
+//! - `stage` holds the newest view, which never changes and is replaced as a whole.
+//! - `server` answers requests: `host` says whom, `address` finds the file of the plan, `files`
+//!   opens it, `answer` puts it into HTTP, `media` names its type, `pages` are for what cannot be
+//!   shown.
+//! - `events` tells browsers of each view; `line.js`, `worker.js` and `preview.js` listen there.
 
-use std::time::Duration;
-
-use crate::diagnostics::Diagnostic;
-
+mod address;
+mod answer;
+mod events;
+mod files;
+mod host;
 mod inputs;
 mod keeper;
 mod looks;
+mod media;
+mod pages;
+mod server;
 mod stage;
 #[cfg(test)]
 mod tests;
 mod touched;
 mod watch;
 
+use std::time::Duration;
+
+use crate::diagnostics::Diagnostic;
+
 pub use keeper::{Clock, Hint, Keeper, Step};
+pub use server::{PORT, Server, Settings};
 pub use stage::{Stage, View};
 pub use touched::Touched;
 pub use watch::Watch;
 
 /// Follows the files of a library: shows a new view after each change, and tells of it. Does not
 /// end.
-pub fn follow(mut keeper: Keeper, mut watch: Watch, stage: &Stage, tell: impl Fn(&Told)) -> ! {
+pub fn follow(
+    mut keeper: Keeper,
+    mut watch: Watch,
+    stage: &Stage,
+    mut tell: impl FnMut(&Told),
+) -> ! {
     loop {
-        let hint = watch.wait_for_change();
-        if let Some(step) = keeper.look(&hint, &stage.recent()) {
+        let change = watch.wait_for_change();
+        if let Some(step) = keeper.look(&change.hint, &stage.recent()) {
             let told = Told {
                 files: step.files,
                 touched: step.touched,
-                took: step.took,
+                took: change.since.elapsed(),
                 problems: step.view.problems.clone(),
             };
             stage.show(step.view);
@@ -46,7 +68,7 @@ pub struct Told {
     pub files: Vec<String>,
     /// What they touched.
     pub touched: Touched,
-    /// How long it took to make the new view.
+    /// How long it took from the save to the new view.
     pub took: Duration,
     /// What is wrong with the files as they are now.
     pub problems: Vec<Diagnostic>,

@@ -41,6 +41,14 @@ const LOOK_AGAIN: Duration = Duration::from_millis(150);
 /// How often everything is looked at where no events come.
 const POLL: Duration = Duration::from_millis(500);
 
+/// A change of the files.
+pub struct Change {
+    /// What may have changed.
+    pub hint: Hint,
+    /// When it began.
+    pub since: Instant,
+}
+
 /// Waits for changes of the files of a library.
 pub struct Watch {
     folders: Folders,
@@ -84,14 +92,19 @@ impl Watch {
     }
 
     /// Waits until something changed and it is quiet again.
-    pub fn wait_for_change(&mut self) -> Hint {
+    pub fn wait_for_change(&mut self) -> Change {
         // A folder that cannot be watched now is tried again next time.
         let _ = self.renew();
         let mut batch = Batch::default();
         while batch.is_empty() {
             match self.wait() {
                 Some(event) => batch.add(event, &self.folders),
-                None => return Hint::Everything,
+                None => {
+                    return Change {
+                        hint: Hint::Everything,
+                        since: Instant::now(),
+                    };
+                }
             }
         }
         let started = Instant::now();
@@ -113,7 +126,10 @@ impl Watch {
         if batch.has_new_folder {
             self.again = Some(Instant::now() + LOOK_AGAIN);
         }
-        batch.hint()
+        Change {
+            hint: batch.hint(),
+            since: started,
+        }
     }
 
     /// The next event; nothing when it is time to look at everything.
