@@ -118,14 +118,15 @@ def title_of(text):
 
 
 def pages_showing(visitor, page, title):
-    """The page and every page that it leads to which names its title: its lists."""
+    """The page, and the lists that it leads to which show its title."""
     _, text = visitor.get(page)
     targets = {re.sub(r"^https?://[^/]*", "", html.unescape(href)).split("#")[0]
                for href in re.findall(r'href="?([^"\s>]+)', text)}
     shown = [page]
     for target in sorted(targets | {"/"}):
-        if target.startswith("/") and target.endswith("/") and target != page \
-                and not target.startswith("/r/"):
+        # An article that names another one's title in its text goes on doing so.
+        if target.startswith("/") and target.endswith("/") \
+                and not re.match(r"/(r|articles/\d+)/", target):
             status, other = visitor.get(target)
             if status == 200 and title in html.unescape(other):
                 shown.append(target)

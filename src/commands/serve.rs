@@ -51,6 +51,7 @@ fn clock() -> i64 {
 /// Serves the site until Ctrl-C.
 pub fn run(globals: &Globals, args: &ServeArgs) -> Result<Outcome, Failure> {
     let folders = workspace::folders(globals)?;
+    let folders = folders.absolute().map_err(unexpected)?;
     let server = Server::bind(&args.host, args.port).map_err(|error| refused(args, &error))?;
     if !folders.config.exists() {
         let message = format!("there is no {}", folders.config.display());
