@@ -328,6 +328,17 @@ impl Folders {
         Folders { root, config }
     }
 
+    /// The same folders by their full paths, as the system tells of changes in them.
+    ///
+    /// # Errors
+    /// The current folder is gone.
+    pub fn absolute(&self) -> std::io::Result<Self> {
+        Ok(Folders {
+            root: std::path::absolute(&self.root)?,
+            config: std::path::absolute(&self.config)?,
+        })
+    }
+
     /// A part of the library by its name: content, templates, static, themes, private.
     pub fn part(&self, name: &str) -> PathBuf {
         self.root.join(name)

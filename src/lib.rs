@@ -14,6 +14,7 @@
 //! - [`preview`] serves the site while it is written, one rendered page at a time.
 //! - [`book`] makes books: the EPUB, the PDF, the cover.
 //! - [`external`] asks the pages of others that the library links to whether they are still there.
+//! - [`workspace`] loads a library from the disk: what `build`, `check` and the preview begin with.
 //! - [`commands`] talk to the user and call the rooms above; [`diagnostics`] says what is wrong
 //!   and where; [`config`] is goodturn.yaml.
 
@@ -28,4 +29,5 @@ pub mod publish;
 pub mod site;
 pub mod source;
 mod toml;
+pub mod workspace;
 pub mod yaml;

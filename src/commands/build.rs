@@ -115,7 +115,7 @@ fn write_lock(path: &Path, loaded: &Loaded) -> Result<(), Vec<Diagnostic>> {
     }
     let staged = path.with_extension("lock.new");
     let write = || -> std::io::Result<()> {
-        std::fs::write(&staged, loaded.library.lock.to_string())?;
+        std::fs::write(&staged, loaded.lock.to_string())?;
         std::fs::File::open(&staged)?.sync_all()?;
         std::fs::rename(&staged, path)
     };

@@ -1,6 +1,7 @@
 //! `goodturn serve`: the site in a browser while it is written.
 
 use std::io;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
@@ -8,9 +9,8 @@ use clap::Args;
 use super::outcome::{self, Failure, Outcome};
 use super::workspace::{self, Options};
 use super::{Globals, STACK};
-use crate::config::Folders;
-use crate::diagnostics::io_reason;
-use crate::preview::{PORT, Server, Settings, Stage, View};
+use crate::diagnostics::{Diagnostic, any_error, io_reason};
+use crate::preview::{self, Keeper, PORT, Server, Settings, Stage, Told, View, Watch};
 
 /// What `serve` can be told.
 #[derive(Debug, Args)]
@@ -43,11 +43,21 @@ pub struct ServeArgs {
     poll: bool,
 }
 
+/// The moment that counts as now. A `SOURCE_DATE_EPOCH` that is no number was told at the start.
+fn clock() -> i64 {
+    workspace::now().unwrap_or_default()
+}
+
 /// Serves the site until Ctrl-C.
 pub fn run(globals: &Globals, args: &ServeArgs) -> Result<Outcome, Failure> {
     let folders = workspace::folders(globals)?;
+    let folders = folders.absolute().map_err(unexpected)?;
     let server = Server::bind(&args.host, args.port).map_err(|error| refused(args, &error))?;
-    let view = first_view(globals, args, &folders)?;
+    if !folders.config.exists() {
+        let message = format!("there is no {}", folders.config.display());
+        return Err(Failure::usage(message, "`goodturn init` makes a library"));
+    }
+    let (keeper, view) = Keeper::new(folders.clone(), options(args)?, clock);
     let prefix = match &view.site {
         Some(site) => site.library().base.prefix.clone(),
         None => String::new(),
@@ -63,6 +73,7 @@ pub fn run(globals: &Globals, args: &ServeArgs) -> Result<Outcome, Failure> {
         anstream::eprintln!("The browser could not be opened: {}", io_reason(&error));
     }
     let stage = Arc::new(Stage::new(view));
+    follow(globals, args, keeper, stage.clone()).map_err(unexpected)?;
     let settings = Settings {
         folders,
         follow: args.follow,
@@ -72,28 +83,73 @@ pub fn run(globals: &Globals, args: &ServeArgs) -> Result<Outcome, Failure> {
     Ok(Outcome::default())
 }
 
-/// The library as it is at the start. With errors the site is shown as far as it goes; where
-/// nothing can be loaded, the errors are.
-fn first_view(globals: &Globals, args: &ServeArgs, folders: &Folders) -> Result<View, Failure> {
+/// What the library is loaded with, at first and after each change.
+fn options(args: &ServeArgs) -> Result<crate::workspace::Options, Failure> {
     let options = Options {
         drafts: args.drafts,
         future: args.future,
         ..Options::default()
     };
-    let loaded = workspace::open(globals).and_then(|place| place.load_site(globals, &options));
-    let (site, problems) = match loaded {
-        Ok((loaded, site)) => (Some(Arc::new(site)), loaded.problems),
-        Err(Failure::Problems(_, problems)) => (None, problems),
-        Err(usage) => return Err(usage),
+    options.to_load()
+}
+
+/// Follows the files in a thread of its own, which ends with the program.
+fn follow(
+    globals: &Globals,
+    args: &ServeArgs,
+    keeper: Keeper,
+    stage: Arc<Stage>,
+) -> io::Result<()> {
+    let (globals, folders, poll) = (globals.clone(), keeper.folders().clone(), args.poll);
+    let (watch, reason) = Watch::new(&folders, poll);
+    if let Some(reason) = reason {
+        anstream::eprintln!("Files are looked at twice a second: {reason}");
+    }
+    let follow = move || {
+        let mut teller = Teller {
+            globals,
+            root: folders.root,
+            last: stage.view().problems.clone(),
+        };
+        preview::follow(keeper, watch, &stage, |told| teller.tell(told))
     };
-    let _ = folders;
-    Ok(View {
-        number: 1,
-        site,
-        problems,
-        files: Vec::new(),
-        saved: None,
-    })
+    let thread = std::thread::Builder::new().stack_size(STACK);
+    thread.spawn(follow).map(drop)
+}
+
+/// Tells in the terminal of what changed.
+struct Teller {
+    globals: Globals,
+    root: PathBuf,
+    /// What was wrong when last told.
+    last: Vec<Diagnostic>,
+}
+
+impl Teller {
+    /// One line for each change; what is wrong is shown when it is something else than before.
+    fn tell(&mut self, told: &Told) {
+        let is_new = told.problems != self.last;
+        let was_wrong = any_error(&self.last);
+        if is_new {
+            self.last.clone_from(&told.problems);
+            outcome::show(&self.globals, &self.root, told.problems.clone());
+        }
+        if self.globals.quiet {
+            return;
+        }
+        let after = match (any_error(&told.problems), was_wrong) {
+            (true, _) => "; the last good version is shown",
+            (false, true) => "; all is well again",
+            (false, false) => "",
+        };
+        let took = told.took.as_millis().max(1);
+        let files = match told.files.as_slice() {
+            [] => "something".to_owned(),
+            [one] => one.clone(),
+            many => outcome::count(many.len(), "file", "files"),
+        };
+        outcome::print(&format!("{files} → {}, {took} ms{after}", told.touched));
+    }
 }
 
 /// What stands in the terminal while the preview runs.

@@ -1,21 +1,18 @@
-//! Finding a library and loading it: what build, check and list begin with.
+//! What build, check and list begin with: finding a library and loading it.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Globals;
 use super::outcome::Failure;
-use crate::config::{BaseUrl, Config, FILE_NAME, Folders};
-use crate::diagnostics::{Diagnostic, read_text};
-use crate::library::lock::{Changes, LOCK_FILE, Lock};
+use crate::config::{BaseUrl, FILE_NAME, Folders};
+use crate::diagnostics::Diagnostic;
 use crate::library::vocabulary::Vocabulary;
-use crate::library::{self, Library};
 use crate::publish;
-use crate::site::{self, Site};
-use crate::source::Reader;
-
-/// The name of the file with the library's own industries.
-const INDUSTRIES: &str = "industries.yaml";
+use crate::site::Site;
+use crate::source::Readings;
+use crate::workspace::vocabulary_in;
+pub use crate::workspace::{Loaded, Workspace};
 
 /// What to load.
 #[derive(Clone, Debug, Default)]
@@ -30,56 +27,21 @@ pub struct Options {
     pub locked: bool,
 }
 
-/// A library on the disk: its folders and its settings.
-pub struct Workspace {
-    /// Where its parts lie.
-    pub folders: Folders,
-    /// Its settings.
-    pub config: Arc<Config>,
-}
-
-/// A library that is loaded.
-pub struct Loaded {
-    /// The library.
-    pub library: Arc<Library>,
-    /// What its lock said before.
-    pub old_lock: Lock,
-    /// What is new in the lock.
-    pub changes: Changes,
-    /// What is wrong with it.
-    pub problems: Vec<Diagnostic>,
-}
-
-impl Loaded {
-    /// Whether a build would write another lock than there is.
-    pub fn lock_changes(&self) -> bool {
-        self.library.lock != self.old_lock
-    }
-}
-
 /// Finds the library and reads its settings.
 pub fn open(globals: &Globals) -> Result<Workspace, Failure> {
     let folders = folders(globals)?;
-    let file = folders.config_name();
-    let text = read_if_there(&folders.config, &file)
-        .map_err(|problem| Failure::Problems(folders.root.clone(), vec![*problem]))?;
-    let Some(text) = text else {
+    let root = folders.root.clone();
+    let config = folders.config.clone();
+    let opened = Workspace::open(folders).map_err(|told| Failure::Problems(root, told))?;
+    opened.ok_or_else(|| {
         let help = "`goodturn init` makes a library";
-        return Err(Failure::usage(
-            format!("there is no {}", folders.config.display()),
-            help,
-        ));
-    };
-    let config = Config::parse(&file, &text)
-        .map_err(|problems| Failure::Problems(folders.root.clone(), problems))?;
-    let config = Arc::new(config);
-    Ok(Workspace { folders, config })
+        Failure::usage(format!("there is no {}", config.display()), help)
+    })
 }
 
 /// Finds the library; nothing is read yet.
 pub fn folders(globals: &Globals) -> Result<Folders, Failure> {
-    let root = find_root(globals)?;
-    Ok(Folders::new(root, globals.config.clone()))
+    Ok(Folders::new(find_root(globals)?, globals.config.clone()))
 }
 
 /// The industries of the library, or the built-in ones where there is no library, with the
@@ -95,22 +57,6 @@ pub fn vocabulary(globals: &Globals) -> Result<(PathBuf, Vocabulary, Vec<Diagnos
     let mut problems = Vec::new();
     let vocabulary = vocabulary_in(&root, &mut problems);
     Ok((root, vocabulary, problems))
-}
-
-fn vocabulary_in(root: &Path, problems: &mut Vec<Diagnostic>) -> Vocabulary {
-    let text = optional(root, INDUSTRIES, problems);
-    let own = text.as_deref().map(|text| (INDUSTRIES, text));
-    let (vocabulary, told) = Vocabulary::load(own);
-    problems.extend(told);
-    vocabulary
-}
-
-/// The text of an optional file of the library.
-fn optional(root: &Path, name: &str, problems: &mut Vec<Diagnostic>) -> Option<String> {
-    read_if_there(&root.join(name), name).unwrap_or_else(|problem| {
-        problems.push(*problem);
-        None
-    })
 }
 
 /// The folder asked for, else the nearest one upwards that holds settings.
@@ -142,69 +88,46 @@ fn find_root(globals: &Globals) -> Result<PathBuf, Failure> {
     }
 }
 
-/// The text of a file that need not be there. A link that leads nowhere is there.
-fn read_if_there(path: &Path, file: &str) -> Result<Option<String>, Box<Diagnostic>> {
-    match std::fs::symlink_metadata(path) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        _ => read_text(path, file).map(Some),
+impl Options {
+    /// What the library is to be resolved with.
+    ///
+    /// # Errors
+    /// A `base_url` that is no address, a `SOURCE_DATE_EPOCH` that is no number.
+    pub fn to_load(&self) -> Result<crate::workspace::Options, Failure> {
+        let parse = |url: &String| {
+            BaseUrl::parse(url).map_err(|message| {
+                let help = "write the full address of the site: https://example.org/";
+                Failure::usage(message, help)
+            })
+        };
+        Ok(crate::workspace::Options {
+            drafts: self.drafts,
+            future: self.future,
+            base: self.base_url.as_ref().map(parse).transpose()?,
+            now: now()?,
+        })
     }
 }
 
 impl Workspace {
-    /// The built-in industries with the library's own.
-    pub fn vocabulary(&self, problems: &mut Vec<Diagnostic>) -> Vocabulary {
-        vocabulary_in(&self.folders.root, problems)
-    }
-
     /// Reads and resolves everything.
     pub fn load(&self, globals: &Globals, options: &Options) -> Result<Loaded, Failure> {
-        let mut problems = Vec::new();
-        let base = self.base_url(options)?;
-        let content = self.folders.part("content");
-        if !content.is_dir() {
-            let help = "put Markdown files there, or make one: goodturn new article \"A title\"";
-            let problem = Diagnostic::error("there is no folder content/").help(help);
-            return Err(Failure::Problems(self.folders.root.clone(), vec![problem]));
-        }
-        let old_lock = match optional(&self.folders.root, LOCK_FILE, &mut problems) {
-            Some(text) => Lock::parse(&text)
-                .map_err(|problems| Failure::Problems(self.folders.root.clone(), problems))?,
-            None => Lock::default(),
-        };
-        let (vocabulary, sources) = rayon::join(
+        let failed = |told| Failure::Problems(self.folders.root.clone(), told);
+        let options = options.to_load()?;
+        let lock = Arc::new(self.lock().map_err(failed)?);
+        let (vocabulary, readings) = rayon::join(
             || {
                 let mut problems = Vec::new();
-                (self.vocabulary(&mut problems), problems)
+                (Arc::new(self.vocabulary(&mut problems)), problems)
             },
-            || {
-                let mut problems = Vec::new();
-                let reader = Reader::new(&self.config);
-                let sources =
-                    reader.read_all(&self.folders.root, &content, globals.quiet, &mut problems);
-                (sources, problems)
-            },
+            || self.read(&Readings::default(), globals.quiet),
         );
-        problems.extend(vocabulary.1);
-        problems.extend(sources.1);
-        let outcome = library::resolve(
-            self.config.clone(),
-            base,
-            Arc::new(vocabulary.0),
-            sources.0,
-            &old_lock,
-            library::Options {
-                drafts: options.drafts,
-                future: options.future,
-                now: now()?,
-            },
-            &mut problems,
-        );
-        Ok(Loaded {
-            library: Arc::new(outcome.library),
-            old_lock,
-            changes: outcome.changes,
-            problems,
-        })
+        let (vocabulary, mut problems) = vocabulary;
+        let readings = readings.map_err(failed)?;
+        problems.extend(readings.problems());
+        let mut loaded = self.resolve(readings.sources(), vocabulary, lock, &options);
+        problems.append(&mut loaded.problems);
+        Ok(Loaded { problems, ..loaded })
     }
 
     /// Reads and resolves everything and plans the site: all that is to be known before rendering.
@@ -214,27 +137,17 @@ impl Workspace {
         options: &Options,
     ) -> Result<(Loaded, Site), Failure> {
         let mut loaded = self.load(globals, options)?;
-        let site = self.site(&mut loaded)?;
+        let theme = self.theme(&mut loaded.problems);
+        let library = loaded.library.clone();
+        let site = self.site(library, theme, &mut loaded.problems);
+        let site = site.map_err(|mut told| {
+            told.append(&mut loaded.problems);
+            Failure::Problems(self.folders.root.clone(), told)
+        })?;
         if options.locked && loaded.lock_changes() {
             loaded.problems.push(loaded.changes.refused());
         }
         Ok((loaded, site))
-    }
-
-    /// Joins the library with its theme.
-    fn site(&self, loaded: &mut Loaded) -> Result<Site, Failure> {
-        let theme = site::load_theme(&self.folders, &self.config, &mut loaded.problems);
-        let library = loaded.library.clone();
-        Site::new(
-            library,
-            Arc::new(theme),
-            &self.folders,
-            &mut loaded.problems,
-        )
-        .map_err(|mut told| {
-            told.append(&mut loaded.problems);
-            Failure::Problems(self.folders.root.clone(), told)
-        })
     }
 
     /// Calls with the folders that publishing to `out` must keep apart.
@@ -248,23 +161,6 @@ impl Workspace {
             inputs: &inputs,
             out,
         })
-    }
-
-    fn base_url(&self, options: &Options) -> Result<BaseUrl, Failure> {
-        let written = options.base_url.as_deref().or(self
-            .config
-            .base_url
-            .as_ref()
-            .map(|url| url.value.as_str()));
-        match written {
-            None => Ok(BaseUrl::unknown()),
-            Some(url) => BaseUrl::parse(url).map_err(|message| {
-                Failure::usage(
-                    message,
-                    "write the full address of the site: https://example.org/",
-                )
-            }),
-        }
     }
 }
 

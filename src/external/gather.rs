@@ -67,7 +67,7 @@ fn of_document(document: &Document, uses: &mut Vec<Use>) {
 
 /// Authors who have a page of their own name their links there.
 fn of_profiles(library: &Library, folders: &Folders, uses: &mut Vec<Use>) {
-    for author in &library.authors {
+    for author in library.authors.iter() {
         let Some(document) = author.document.map(|id| library.document(id)) else {
             continue;
         };

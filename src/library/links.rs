@@ -218,7 +218,7 @@ impl Library {
             Some(rest) => join("", rest),
             None => join(folder, path),
         };
-        if let Some(reason) = self.hidden.get(wanted.as_str()) {
+        if let Some(reason) = self.catalogue.hidden(&wanted) {
             let help = "link to something that readers can open, or publish it";
             return Broken::new(
                 format!("content/{wanted} is {reason}, so it is not published"),
@@ -226,14 +226,10 @@ impl Library {
             );
         }
         // A file of that name elsewhere is most likely what was meant.
-        let elsewhere = self
-            .by_file_name
-            .get(file_name(&wanted))
-            .and_then(|ids| ids.first());
-        let help = match elsewhere {
+        let help = match self.catalogue.by_file_name(file_name(&wanted)) {
             Some(id) => Some(format!(
                 "did you mean `@/{}`?",
-                self.document(*id).source.path
+                self.document(id).source.path
             )),
             None => {
                 let inside = parent(&wanted);

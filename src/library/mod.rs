@@ -11,10 +11,13 @@ pub mod vocabulary;
 mod address;
 mod assets;
 mod authors;
+mod catalogue;
 mod chapters;
 mod document;
+mod kind;
 mod links;
 mod redirects;
+mod refresh;
 mod related;
 mod resolve;
 mod settle;
@@ -34,10 +37,9 @@ pub use upkeep::overdue;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
-
 use crate::config::{BaseUrl, Config};
-use lock::{Lock, ShortId};
+use catalogue::Catalogue;
+use related::Related;
 use vocabulary::Vocabulary;
 
 /// A library as it stood at one moment.
@@ -50,26 +52,17 @@ pub struct Library {
     /// The industries.
     pub vocabulary: Arc<Vocabulary>,
     /// Every document that is part of this build, sorted by path.
-    pub documents: Vec<Document>,
+    pub documents: Vec<Arc<Document>>,
     /// Who wrote them.
-    pub authors: Vec<Author>,
+    pub authors: Arc<Vec<Author>>,
     /// The lists, by language.
-    pub shelves: BTreeMap<String, Shelves>,
-    /// For each document, the ones to read next.
-    pub related: Vec<Vec<DocId>>,
+    pub shelves: Arc<BTreeMap<String, Shelves>>,
     /// Files that are published as they are.
-    pub assets: Assets,
+    pub assets: Arc<Assets>,
     /// Addresses that lead elsewhere: from, and the document that they lead to.
-    pub redirects: Vec<(String, DocId)>,
-    /// Every address ever published, as it is after this build.
-    pub lock: Lock,
-    by_path: FxHashMap<Arc<str>, DocId>,
-    by_address: FxHashMap<String, DocId>,
-    by_id: FxHashMap<ShortId, DocId>,
-    /// Documents that exist but are not part of this build, by path, and why.
-    hidden: FxHashMap<Arc<str>, &'static str>,
-    /// Where documents of one file name lie.
-    by_file_name: FxHashMap<String, Vec<DocId>>,
+    pub redirects: Arc<Vec<(String, DocId)>>,
+    catalogue: Arc<Catalogue>,
+    related: Arc<Related>,
 }
 
 impl Library {
@@ -84,22 +77,27 @@ impl Library {
         self.documents
             .iter()
             .enumerate()
-            .map(|(at, document)| (DocId::new(at), document))
+            .map(|(at, document)| (DocId::new(at), document.as_ref()))
     }
 
     /// The document at a path relative to content/.
     pub fn by_path(&self, path: &str) -> Option<DocId> {
-        self.by_path.get(path).copied()
+        self.catalogue.by_path(path)
     }
 
     /// The document with a short id.
     pub fn by_id(&self, id: &str) -> Option<DocId> {
-        self.by_id.get(&ShortId::parse(id).ok()?).copied()
+        self.catalogue.by_id(id)
     }
 
     /// The document at an address, such as `/articles/a/`.
     pub fn by_address(&self, address: &str) -> Option<DocId> {
-        self.by_address.get(address).copied()
+        self.catalogue.by_address(address)
+    }
+
+    /// What to read after a document, the best first.
+    pub fn related(&self, id: DocId) -> Vec<DocId> {
+        self.related.to(id, &self.documents)
     }
 
     /// What is known of a file that is published as it is.

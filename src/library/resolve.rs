@@ -9,16 +9,17 @@ use rustc_hash::FxHashMap;
 use super::address::{address, slug};
 use super::assets::Assets;
 use super::authors::AuthorIndex;
+use super::catalogue::Catalogue;
 use super::chapters::{self, Bound};
 use super::document::{DocId, Document, Standing};
 use super::lock::{self, Claim, Lock};
 use super::redirects::{Goal, Places, redirects};
+use super::related::Related;
 use super::settle::{Joined, join};
 use super::vocabulary::{IndustryId, Vocabulary};
-use super::{Library, related, shelves, upkeep};
+use super::{Library, kind, shelves, upkeep};
 use crate::config::{BaseUrl, Config};
 use crate::diagnostics::{Diagnostic, Place, Severity};
-use crate::source::book::is_own_page;
 use crate::source::front_matter::{Kind, Word};
 use crate::source::walk::file_name;
 use crate::source::{Source, Sources};
@@ -39,6 +40,8 @@ pub struct Options {
 pub struct Outcome {
     /// The library.
     pub library: Library,
+    /// Every address ever published, as it is after this build.
+    pub lock: Lock,
     /// What is new in the lock.
     pub changes: lock::Changes,
 }
@@ -125,16 +128,28 @@ impl Resolver<'_> {
         self.bind_books(&mut documents);
         self.profiles(&mut documents);
         translations(&mut documents);
-        let mut library = self.library(documents, redirects, reconciled.lock, hidden);
+        let mut shelves = shelves::fill(&documents, &self.vocabulary, &self.topic_names);
+        for lang in self.config.language_codes() {
+            shelves.entry(lang.to_owned()).or_default();
+        }
+        let catalogue = Catalogue::new(&documents, hidden);
+        let mut library = Library {
+            config: self.config.clone(),
+            base: self.base.clone(),
+            vocabulary: self.vocabulary.clone(),
+            authors: Arc::new(std::mem::take(&mut self.authors.authors)),
+            shelves: Arc::new(shelves),
+            assets: Arc::new(std::mem::take(&mut self.assets)),
+            redirects: Arc::new(redirects),
+            related: Arc::new(Related::new(&documents)),
+            catalogue: Arc::new(catalogue),
+            documents: documents.into_iter().map(Arc::new).collect(),
+        };
         self.settle_links(&mut library);
         self.tell_topics_that_are_trades();
-        library.related = related::related(&library.documents);
-        library.shelves = shelves::fill(&library.documents, &self.vocabulary, &self.topic_names);
-        for lang in self.config.language_codes() {
-            library.shelves.entry(lang.to_owned()).or_default();
-        }
         Outcome {
             library,
+            lock: reconciled.lock,
             changes: reconciled.changes,
         }
     }
@@ -381,7 +396,7 @@ impl Resolver<'_> {
     }
 
     fn document(&mut self, source: Arc<Source>, address: String, id: lock::ShortId) -> Document {
-        let kind = self.kind(&source);
+        let kind = kind::of(&source);
         let front = &source.front;
         let standing = match (&front.retired, &front.replaced_by) {
             (_, Some(_)) => Standing::Replaced(String::new()),
@@ -392,19 +407,14 @@ impl Resolver<'_> {
         let industries = self.industries(&source);
         let topics = self.topics(&source);
         let authors = self.authors_of(&source);
-        let summary = match (&front.summary, kind) {
-            (Some(summary), _) => summary.clone(),
-            (None, Kind::Link | Kind::File) if front.why.is_some() => String::new(),
-            (None, _) => source.body.excerpt.clone(),
-        };
         if standing == Standing::Live {
-            self.check_kind(&source, kind);
+            self.problems.extend(kind::problems(&source, kind));
         }
         let date = front.date.or(source.name_date);
         Document {
             kind,
             title: source.title.clone(),
-            summary,
+            summary: kind::summary(&source, kind),
             id,
             address,
             industries,
@@ -422,54 +432,8 @@ impl Resolver<'_> {
             standing,
             draft: front.draft,
             scheduled: self.is_scheduled(&source),
+            revision: 0,
             source,
-        }
-    }
-
-    fn kind(&self, source: &Source) -> Kind {
-        let front = &source.front;
-        match front.kind {
-            Some(kind) => kind,
-            None if front.link.is_some() => Kind::Link,
-            None if front.file.is_some() => Kind::File,
-            None if file_name(&source.path) == "_index.md" => Kind::Page,
-            None => Kind::Article,
-        }
-    }
-
-    /// What a kind asks of its front matter.
-    fn check_kind(&mut self, source: &Source, kind: Kind) {
-        let front = &source.front;
-        let whole = || Place::file(source.file.clone());
-        match (kind, &front.link) {
-            (Kind::Link, None) => {
-                let help = "add link: with the full address of the page";
-                self.tell(
-                    Diagnostic::error("this link has no `link:`")
-                        .at(whole())
-                        .help(help),
-                );
-            }
-            (Kind::Link, Some(link)) if !is_web_address(&link.text) => {
-                let problem = format!("`{}` is no full address of a page", link.text);
-                let help = "write it with https:// at its start";
-                let place = Place::span(source.file.clone(), link.span.clone());
-                self.tell(Diagnostic::error(problem).at(place).help(help));
-            }
-            _ => {}
-        }
-        let has_reason = front.why.is_some() || front.summary.is_some();
-        if matches!(kind, Kind::Link | Kind::File) && !has_reason {
-            let place = match front.key_span("link").or_else(|| front.key_span("file")) {
-                Some(span) => Place::span(source.file.clone(), span),
-                None => whole(),
-            };
-            let help = "say in a line whom it helps and how: why: …";
-            self.tell(
-                Diagnostic::warning(format!("this {} does not say why it helps", kind.name()))
-                    .at(place)
-                    .help(help),
-            );
         }
     }
 
@@ -629,43 +593,6 @@ impl Resolver<'_> {
         }
     }
 
-    fn library(
-        &mut self,
-        documents: Vec<Document>,
-        redirects: Vec<(String, DocId)>,
-        lock: Lock,
-        hidden: FxHashMap<Arc<str>, &'static str>,
-    ) -> Library {
-        let mut library = Library {
-            config: self.config.clone(),
-            base: self.base.clone(),
-            vocabulary: self.vocabulary.clone(),
-            authors: std::mem::take(&mut self.authors.authors),
-            shelves: BTreeMap::new(),
-            related: Vec::new(),
-            assets: std::mem::take(&mut self.assets),
-            redirects,
-            lock,
-            by_path: FxHashMap::default(),
-            by_address: FxHashMap::default(),
-            by_id: FxHashMap::default(),
-            hidden,
-            by_file_name: FxHashMap::default(),
-            documents,
-        };
-        for (at, document) in library.documents.iter().enumerate() {
-            let id = DocId::new(at);
-            library.by_path.insert(document.source.path.clone(), id);
-            library.by_address.insert(document.address.clone(), id);
-            library.by_id.insert(document.id, id);
-            let name = file_name(&document.source.path).to_owned();
-            if !is_own_page(&name) {
-                library.by_file_name.entry(name).or_default().push(id);
-            }
-        }
-        library
-    }
-
     /// Settles links, pictures and files of every document, in parallel.
     fn settle_links(&mut self, library: &mut Library) {
         let severity = self.severity;
@@ -675,13 +602,8 @@ impl Resolver<'_> {
             .map(|document| join(library, document, severity))
             .collect();
         for (document, (joined, problems)) in library.documents.iter_mut().zip(settled) {
-            document.hrefs = joined.hrefs;
-            document.sizes = joined.sizes;
-            document.image = joined.image;
-            document.file = joined.file;
-            if let Some(replaced_by) = joined.replaced_by {
-                document.standing = Standing::Replaced(replaced_by);
-            }
+            // Nobody else has the document yet: nothing is copied.
+            joined.give(Arc::make_mut(document));
             self.problems.extend(problems);
         }
     }
@@ -697,7 +619,7 @@ pub(super) fn inside(folder: &str) -> String {
 
 /// The address that Hugo's `url`, Jekyll's `permalink` or Zola's `path` gave to a page: links to
 /// it go on working. One with placeholders (`/:year/:title/`) says nothing of a page.
-fn foreign_address(source: &Source) -> Option<&str> {
+pub(super) fn foreign_address(source: &Source) -> Option<&str> {
     let extra = &source.front.extra;
     let given = ["url", "permalink", "path"]
         .iter()
@@ -716,17 +638,8 @@ struct Settled {
 }
 
 /// Zola's and Hugo's `_index.md` often holds nothing but settings of a section.
-fn is_empty_section(source: &Source) -> bool {
+pub(super) fn is_empty_section(source: &Source) -> bool {
     file_name(&source.path) == "_index.md" && source.body.fragment.html.trim().is_empty()
-}
-
-fn is_web_address(text: &str) -> bool {
-    let rest = text
-        .strip_prefix("https://")
-        .or_else(|| text.strip_prefix("http://"));
-    rest.is_some_and(|rest| {
-        !rest.is_empty() && !rest.starts_with('/') && !rest.contains(char::is_whitespace)
-    })
 }
 
 /// What a book says of itself holds for a chapter that does not say otherwise.

@@ -1,7 +1,7 @@
 //! What the rest of the library gives to a document: where its links lead, its picture, its file.
 
 use super::address::encode_path;
-use super::document::{Document, Picture};
+use super::document::{Document, Picture, Standing};
 use super::links::Target;
 use super::{FileFacts, Library};
 use crate::diagnostics::{Diagnostic, Place, Severity, did_you_mean};
@@ -18,6 +18,20 @@ pub(super) struct Joined {
     pub replaced_by: Option<String>,
 }
 
+impl Joined {
+    /// Gives it to the document.
+    pub fn give(self, document: &mut Document) {
+        document.hrefs = self.hrefs;
+        document.sizes = self.sizes;
+        document.image = self.image;
+        document.file = self.file;
+        if let Some(replaced_by) = self.replaced_by {
+            document.standing = Standing::Replaced(replaced_by);
+        }
+    }
+}
+
+/// Finds what the rest of the library gives to a document, and what is wrong with it.
 pub(super) fn join(
     library: &Library,
     document: &Document,

@@ -1,6 +1,7 @@
 //! The lists of a language: what there is for each industry, topic, author and kind.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::authors::AuthorId;
 use super::document::{DocId, Document};
@@ -42,7 +43,7 @@ impl Shelves {
         &'a self,
         industry: IndustryId,
         kind: Kind,
-        documents: &'a [Document],
+        documents: &'a [Arc<Document>],
     ) -> impl Iterator<Item = DocId> + 'a {
         let shelf = self
             .industries

@@ -254,6 +254,9 @@ impl Desk {
         match address::find(site.plan(), asked.prefix, path) {
             Goal::Path(path) => match self.make(site, &path).await {
                 Made::Whole(whole) => {
+                    if matches!(whole, Whole::Page(_)) {
+                        self.stage.look_at(&path);
+                    }
                     let media = media::of(&path, site.plan().get(&path));
                     answer(asked, StatusCode::OK, &media, whole).await
                 }

@@ -3,7 +3,8 @@
 //! A view is whole and never changes; a new one takes its place in one step. Whoever answers a
 //! request takes the view that is there and keeps it to the end of the answer.
 
-use std::sync::{Arc, RwLock};
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, RwLock};
 
 use tokio::sync::broadcast;
 
@@ -29,10 +30,14 @@ pub struct View {
     pub saved: Option<String>,
 }
 
+/// How many paths are remembered as looked at.
+const RECENT: usize = 8;
+
 /// Holds the newest view.
 pub struct Stage {
     view: RwLock<Arc<View>>,
     news: broadcast::Sender<Arc<View>>,
+    recent: Mutex<VecDeque<String>>,
 }
 
 impl Stage {
@@ -41,6 +46,7 @@ impl Stage {
         Stage {
             view: RwLock::new(Arc::new(view)),
             news: broadcast::channel(NEWS).0,
+            recent: Mutex::default(),
         }
     }
 
@@ -57,6 +63,20 @@ impl Stage {
         *self.view.write().unwrap_or_else(|held| held.into_inner()) = Arc::clone(&view);
         // Nobody may be listening.
         let _ = self.news.send(view);
+    }
+
+    /// Notes that somebody looks at a page, by its path in the plan.
+    pub fn look_at(&self, path: &str) {
+        let mut recent = self.recent.lock().unwrap_or_else(|held| held.into_inner());
+        recent.retain(|other| other != path);
+        recent.push_front(path.to_owned());
+        recent.truncate(RECENT);
+    }
+
+    /// The pages that were looked at last, by their paths in the plan.
+    pub fn recent(&self) -> Vec<String> {
+        let recent = self.recent.lock().unwrap_or_else(|held| held.into_inner());
+        recent.iter().cloned().collect()
     }
 
     /// Every view from now on.

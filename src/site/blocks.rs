@@ -16,9 +16,10 @@ use crate::source::markdown::{Arg, Call, Fill};
 /// Arguments that are addresses: paths of the library are understood there.
 const ADDRESSES: &[&str] = &["href", "src", "image", "url"];
 
-/// Checks every call of every document against the templates.
+/// Checks every call of some documents against the templates.
 pub(super) fn check(
     library: &Library,
+    documents: &[&Document],
     tera: &Tera,
     theme: &Theme,
     severity: Severity,
@@ -29,7 +30,7 @@ pub(super) fn check(
         .filter_map(|name| name.strip_prefix("blocks/")?.strip_suffix(".html"))
         .collect();
     let mut problems = Vec::new();
-    for document in &library.documents {
+    for document in documents {
         for call in &document.source.body.calls {
             let mut checker = Checker {
                 document,

@@ -4,7 +4,9 @@
 //! references, never copies of what it lists.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
+use rayon::prelude::*;
 use tera::{Map, Value};
 
 use super::Site;
@@ -28,8 +30,15 @@ macro_rules! map {
 pub(super) use map;
 
 /// The cards of all documents, and the names and addresses that they share.
+#[derive(Clone)]
 pub(super) struct Cards {
     cards: Vec<Value>,
+    terms: Arc<Terms>,
+}
+
+/// Names with the addresses of their lists, by language.
+#[derive(Default)]
+struct Terms {
     industries: HashMap<(String, IndustryId), Value>,
     topics: HashMap<(String, String), Value>,
     authors: HashMap<(String, AuthorId), Value>,
@@ -38,38 +47,22 @@ pub(super) struct Cards {
 impl Cards {
     /// Makes the card of every document, in parallel.
     pub fn new(library: &Library) -> Self {
-        use rayon::prelude::*;
-        let mut shared = Cards {
-            cards: Vec::new(),
-            industries: HashMap::new(),
-            topics: HashMap::new(),
-            authors: HashMap::new(),
-        };
-        for (lang, shelves) in &library.shelves {
-            for id in shelves.industries.keys() {
-                let name = library.vocabulary.name(*id, lang);
-                let list = List::Industry(*id, None);
-                shared
-                    .industries
-                    .insert((lang.clone(), *id), term(library, lang, name, &list));
-            }
-            for (slug, topic) in &shelves.topics {
-                let list = List::Topic(slug.clone());
-                let value = term(library, lang, &topic.name, &list);
-                shared.topics.insert((lang.clone(), slug.clone()), value);
-            }
-            for id in shelves.authors.keys() {
-                let name = &library.authors[id.index()].name;
-                let value = term(library, lang, name, &List::Author(*id));
-                shared.authors.insert((lang.clone(), *id), value);
-            }
+        let terms = Arc::new(Terms::new(library));
+        let cards = library.documents.par_iter();
+        let cards = cards.map(|document| Value::from(terms.card(library, document, ON_A_CARD)));
+        Cards {
+            cards: cards.collect(),
+            terms,
         }
-        shared.cards = library
-            .documents
-            .par_iter()
-            .map(|document| Value::from(shared.card(library, document, ON_A_CARD)))
-            .collect();
-        shared
+    }
+
+    /// The same with a new card for one document.
+    pub fn refreshed(&self, library: &Library, id: DocId) -> Self {
+        let mut cards = self.clone();
+        if let Some(card) = cards.cards.get_mut(id.index()) {
+            *card = Value::from(self.terms.card(library, library.document(id), ON_A_CARD));
+        }
+        cards
     }
 
     /// The card of a document.
@@ -84,7 +77,34 @@ impl Cards {
     pub fn all(&self, ids: impl IntoIterator<Item = DocId>) -> Value {
         Value::from(ids.into_iter().map(|id| self.get(id)).collect::<Vec<_>>())
     }
+}
 
+impl Terms {
+    fn new(library: &Library) -> Self {
+        let mut terms = Terms::default();
+        for (lang, shelves) in library.shelves.iter() {
+            for id in shelves.industries.keys() {
+                let name = library.vocabulary.name(*id, lang);
+                let list = List::Industry(*id, None);
+                terms
+                    .industries
+                    .insert((lang.clone(), *id), term(library, lang, name, &list));
+            }
+            for (slug, topic) in &shelves.topics {
+                let list = List::Topic(slug.clone());
+                let value = term(library, lang, &topic.name, &list);
+                terms.topics.insert((lang.clone(), slug.clone()), value);
+            }
+            for id in shelves.authors.keys() {
+                let name = &library.authors[id.index()].name;
+                let value = term(library, lang, name, &List::Author(*id));
+                terms.authors.insert((lang.clone(), *id), value);
+            }
+        }
+        terms
+    }
+
+    /// A document's card, with so many of its industries at most.
     fn card(&self, library: &Library, document: &Document, industries: usize) -> Map {
         let front = &document.source.front;
         let lang = document.lang().to_owned();
@@ -134,6 +154,7 @@ impl Cards {
             "scheduled" => document.scheduled,
             "expired" => front.expires.is_some() && !document.is_live(),
             "id" => document.id.as_str(),
+            "revision" => document.revision,
         }
     }
 }
@@ -185,7 +206,7 @@ impl Site {
         let library = &self.library;
         let document = library.document(id);
         let lang = document.lang();
-        let mut doc = self.cards.card(library, document, usize::MAX);
+        let mut doc = self.cards.terms.card(library, document, usize::MAX);
         let front = &document.source.front;
         let more = map! {
             "html" => Value::safe_string(&html),
@@ -195,7 +216,7 @@ impl Site {
             "authors" => document.authors.iter().map(|id| self.author(*id, lang)).collect::<Vec<_>>(),
             "short_url" => library.base.full(&document.short_address()),
             "translations" => self.translations(document),
-            "related" => self.cards.all(library.related.get(id.index()).into_iter().flatten().copied()),
+            "related" => self.cards.all(library.related(id)),
             "review_by" => front.review_by.map(|date| date.to_string()),
         };
         doc.extend(more);

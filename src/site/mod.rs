@@ -26,7 +26,7 @@ use tera::{Context, Tera, Value};
 
 use crate::config::{BaseUrl, Folders};
 use crate::diagnostics::{Diagnostic, Place, Severity, any_error};
-use crate::library::{DocId, Library, Picture, Target};
+use crate::library::{DocId, Document, Library, Picture, Target};
 use crate::source::markdown;
 use context::{Cards, map};
 
@@ -49,17 +49,18 @@ pub enum Content {
 }
 
 /// A library with its look: everything that rendering needs.
+#[derive(Clone)]
 pub struct Site {
     library: Arc<Library>,
     theme: Arc<Theme>,
     tera: Arc<Tera>,
-    plan: Plan,
+    plan: Arc<Plan>,
     cards: Cards,
     /// The variable `site`, by language.
-    shared: HashMap<String, Value>,
+    shared: Arc<HashMap<String, Value>>,
     /// Authors' lines about themselves, as HTML.
-    bios: Vec<String>,
-    photos: Vec<Option<Picture>>,
+    bios: Arc<Vec<String>>,
+    photos: Arc<Vec<Option<Picture>>>,
     logo: Option<String>,
     image: Option<Picture>,
 }
@@ -78,35 +79,56 @@ impl Site {
     ) -> Result<Site, Vec<Diagnostic>> {
         let tera = templates::compile(&theme, &library.base)?;
         let plan = plan::plan(&library, &theme, problems);
-        let cards = Cards::new(&library);
-        let severity = severity(&library);
-        problems.extend(blocks::check(&library, &tera, &theme, severity));
         let mut site = Site {
-            cards,
-            plan,
+            cards: Cards::new(&library),
+            plan: Arc::new(plan),
             tera,
             theme,
-            shared: HashMap::new(),
-            bios: Vec::new(),
-            photos: Vec::new(),
+            shared: Arc::default(),
+            bios: Arc::default(),
+            photos: Arc::default(),
             logo: None,
             image: None,
             library,
         };
-        site.check_links_to_the_plan(problems);
+        let library = site.library.clone();
+        let documents: Vec<&Document> = library.iter().map(|(_, document)| document).collect();
+        problems.extend(site.check(&documents));
         site.settle_pictures(folders, problems);
-        site.bios = site
-            .library
-            .authors
-            .iter()
-            .map(|a| site.short_markdown(a.bio.as_deref()))
-            .collect();
-        let languages: Vec<String> = site.library.shelves.keys().cloned().collect();
-        for lang in languages {
-            let value = site.shared_value(&lang, folders, problems);
-            site.shared.insert(lang, value);
-        }
+        let authors = library.authors.iter();
+        let bios = authors.map(|author| site.short_markdown(author.bio.as_deref()));
+        site.bios = Arc::new(bios.collect());
+        let languages = library.shelves.keys();
+        let shared = languages.map(|lang| {
+            let value = site.shared_value(lang, folders, problems);
+            (lang.clone(), value)
+        });
+        site.shared = Arc::new(shared.collect());
         Ok(site)
+    }
+
+    /// The site of a library in which one document was read anew ([`Library::refreshed`]): all
+    /// the rest is shared. Nothing when something is wrong with that document.
+    pub fn refreshed(&self, library: Library, id: DocId) -> Option<Site> {
+        let library = Arc::new(library);
+        let site = Site {
+            cards: self.cards.refreshed(&library, id),
+            library: library.clone(),
+            ..self.clone()
+        };
+        let problems = site.check(&[library.document(id)]);
+        problems.is_empty().then_some(site)
+    }
+
+    /// What only templates and plan can tell of documents: calls of blocks, links to lists.
+    fn check(&self, documents: &[&Document]) -> Vec<Diagnostic> {
+        let (library, theme) = (&self.library, &self.theme);
+        let severity = self.severity();
+        let mut problems = blocks::check(library, documents, &self.tera, theme, severity);
+        for document in documents {
+            self.check_links_to_the_plan(document, &mut problems);
+        }
+        problems
     }
 
     /// Every file of the site.
@@ -117,6 +139,29 @@ impl Site {
     /// The library that the site shows.
     pub fn library(&self) -> &Library {
         &self.library
+    }
+
+    /// The same library, to build another site from.
+    pub fn shared_library(&self) -> Arc<Library> {
+        Arc::clone(&self.library)
+    }
+
+    /// The addresses of static files that are others than in a site before, or new.
+    pub fn changed_statics(&self, before: &Site) -> Vec<String> {
+        let marks = self.theme.marks.iter();
+        let changed = marks.filter(|(name, mark)| before.theme.marks.get(*name) != Some(mark));
+        let base = &self.library.base;
+        changed
+            .map(|(name, _)| base.path(&format!("/{name}")))
+            .collect()
+    }
+
+    /// Makes the page of a document.
+    ///
+    /// # Errors
+    /// As [`Site::render`].
+    pub fn render_document(&self, id: DocId) -> Result<Content, Vec<Diagnostic>> {
+        self.render(&plan::file_at(&self.library.document(id).address))
     }
 
     /// Makes the file at a path of the plan.
@@ -191,21 +236,19 @@ impl Site {
     }
 
     /// Links to `/addresses` that are neither documents nor files: the plan knows.
-    fn check_links_to_the_plan(&self, problems: &mut Vec<Diagnostic>) {
-        for document in &self.library.documents {
-            for link in &document.source.body.links {
-                if !link.target.starts_with('/') || link.target.starts_with("//") {
-                    continue;
-                }
-                if let Ok(Target::Path(path)) = self.library.target(document, &link.target)
-                    && !self.plan.answers(&path)
-                {
-                    problems.push(
-                        Diagnostic::new(self.severity(), format!("there is no page {path}"))
-                            .at(Place::span(document.source.file.clone(), link.span.clone()))
-                            .maybe_help(self.plan.nearest(&path)),
-                    );
-                }
+    fn check_links_to_the_plan(&self, document: &Document, problems: &mut Vec<Diagnostic>) {
+        for link in &document.source.body.links {
+            if !link.target.starts_with('/') || link.target.starts_with("//") {
+                continue;
+            }
+            if let Ok(Target::Path(path)) = self.library.target(document, &link.target)
+                && !self.plan.answers(&path)
+            {
+                problems.push(
+                    Diagnostic::new(self.severity(), format!("there is no page {path}"))
+                        .at(Place::span(document.source.file.clone(), link.span.clone()))
+                        .maybe_help(self.plan.nearest(&path)),
+                );
             }
         }
     }
@@ -232,12 +275,9 @@ impl Site {
                 named(photo, problems);
             }
         }
-        self.photos = self
-            .library
-            .authors
-            .iter()
-            .map(|a| self.picture(a.photo.as_deref()?))
-            .collect();
+        let authors = self.library.authors.iter();
+        let photos = authors.map(|author| self.picture(author.photo.as_deref()?));
+        self.photos = Arc::new(photos.collect());
         self.logo = logo.map(|picture| picture.url);
         self.image = image;
     }

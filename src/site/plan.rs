@@ -292,7 +292,7 @@ impl Planner<'_> {
     }
 
     fn redirects(&mut self) {
-        for (from, id) in &self.library.redirects {
+        for (from, id) in self.library.redirects.iter() {
             let path = match from.ends_with('/') {
                 true => file_at(from),
                 false => from.trim_start_matches('/').to_owned(),
@@ -305,7 +305,7 @@ impl Planner<'_> {
     }
 
     fn lists(&mut self) {
-        for (lang, shelves) in &self.library.shelves {
+        for (lang, shelves) in self.library.shelves.iter() {
             let size = self.library.config.paginate;
             self.list(lang, List::Home, 0);
             for (kind, shelf) in &shelves.kinds {

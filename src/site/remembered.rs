@@ -30,13 +30,14 @@ pub(super) fn register(tera: &mut Tera, engine: &Engine) {
                 .get("lang")?
                 .ok_or_else(|| Error::message("remembered: `lang` is not known here"))?;
             let key = key(&args, &lang)?;
-            if let Some(known) = memory.get(&key) {
+            let revision = revision(&args)?;
+            if let Some(known) = memory.get(&key, revision) {
                 return Ok(known);
             }
             let tera = engine.get().and_then(Weak::upgrade);
             let tera = tera.ok_or_else(|| Error::message("remembered: asked too early"))?;
             let html = Value::safe_string(&render(&tera, &args, &lang)?);
-            memory.put(key, html.clone());
+            memory.put(key, revision, html.clone());
             Ok(html)
         },
     );
@@ -70,33 +71,44 @@ fn render(tera: &Tera, args: &Kwargs, lang: &str) -> TeraResult<String> {
     tera.render_component_with_implicits(component, &given, &implicit, None, true)
 }
 
+/// Which text of a document it is. Only the newest is remembered, or else a preview that runs
+/// for days would remember them all.
+fn revision(args: &Kwargs) -> TeraResult<u64> {
+    let doc: &Value = args.must_get("doc")?;
+    let revision = doc.get_from_path("revision");
+    Ok(revision.and_then(Value::as_u64).unwrap_or_default())
+}
+
+type Shelf = RwLock<FxHashMap<String, (u64, Value)>>;
+
 /// What was rendered, by its key.
 #[derive(Default)]
 struct Memory {
-    shelves: [RwLock<FxHashMap<String, Value>>; SHELVES],
+    shelves: [Shelf; SHELVES],
 }
 
 impl Memory {
-    fn shelf(&self, key: &str) -> Option<&RwLock<FxHashMap<String, Value>>> {
+    fn shelf(&self, key: &str) -> Option<&Shelf> {
         let hash = xxhash_rust::xxh3::xxh3_64(key.as_bytes());
         self.shelves.get(hash as usize % SHELVES)
     }
 
-    fn get(&self, key: &str) -> Option<Value> {
+    fn get(&self, key: &str, revision: u64) -> Option<Value> {
         // A poisoned lock only means that another thread panicked: what is there is whole.
         let shelf = self
             .shelf(key)?
             .read()
             .unwrap_or_else(|poisoned| poisoned.into_inner());
-        shelf.get(key).cloned()
+        let known = shelf.get(key).filter(|(of, _)| *of == revision);
+        known.map(|(_, html)| html.clone())
     }
 
-    fn put(&self, key: String, html: Value) {
+    fn put(&self, key: String, revision: u64, html: Value) {
         if let Some(shelf) = self.shelf(&key) {
             let mut shelf = shelf
                 .write()
                 .unwrap_or_else(|poisoned| poisoned.into_inner());
-            shelf.insert(key, html);
+            shelf.insert(key, (revision, html));
         }
     }
 }

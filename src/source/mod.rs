@@ -10,11 +10,10 @@ pub mod front_matter;
 pub mod markdown;
 pub mod walk;
 
-use std::borrow::Cow;
-use std::path::Path;
-use std::sync::Arc;
+mod readings;
 
-use rayon::prelude::*;
+use std::borrow::Cow;
+use std::sync::Arc;
 
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Place, Progress, Severity, read_text};
@@ -24,7 +23,8 @@ use book::Outline;
 use dates::Moment;
 use front_matter::{FrontMatter, Kind};
 use markdown::Body;
-use walk::{BookFolder, Entry, Files};
+pub use readings::{Differences, Readings};
+use walk::{BookFolder, Entry};
 
 /// One file (or one book's folder) as the author wrote it.
 #[derive(Clone, Debug)]
@@ -87,49 +87,6 @@ impl<'a> Reader<'a> {
         Reader {
             config,
             languages: config.language_codes().collect(),
-        }
-    }
-
-    /// Reads everything below `content`, in parallel.
-    pub fn read_all(
-        &self,
-        root: &Path,
-        content: &Path,
-        quiet: bool,
-        problems: &mut Vec<Diagnostic>,
-    ) -> Sources {
-        let files = walk::walk(root, content, problems);
-        let total = files.documents.len()
-            + files
-                .books
-                .values()
-                .map(|b| b.chapters.len())
-                .sum::<usize>();
-        let progress = Progress::new("reading", total, quiet);
-        let Files {
-            documents,
-            books,
-            assets,
-        } = files;
-        let singles = documents.par_iter().map(|entry| {
-            progress.step();
-            let (source, problems) = self.read(entry);
-            (source.into_iter().collect(), problems)
-        });
-        let singles: Vec<(Vec<Source>, Vec<Diagnostic>)> = singles.collect();
-        let books: Vec<(Vec<Source>, Vec<Diagnostic>)> = books
-            .par_iter()
-            .map(|(folder, book)| self.read_book(folder, book, &progress))
-            .collect();
-        let mut sources = Vec::with_capacity(total);
-        for (read, told) in singles.into_iter().chain(books) {
-            sources.extend(read.into_iter().map(Arc::new));
-            problems.extend(told);
-        }
-        sources.sort_by(|a, b| a.path.cmp(&b.path));
-        Sources {
-            documents: sources,
-            assets,
         }
     }
 
@@ -311,17 +268,8 @@ impl<'a> Reader<'a> {
         let mut sources = Vec::new();
         for entry in &book.chapters {
             progress.step();
-            let (source, told) = self.read(entry);
-            sources.extend(source.map(|mut source| {
-                // Where mdBook keeps its chapters is no part of their addresses.
-                let inside = book.chapters_root(folder);
-                if inside != folder
-                    && let Some(rest) = source.translation_key.strip_prefix(&format!("{inside}/"))
-                {
-                    source.translation_key = book::join(folder, rest);
-                }
-                source
-            }));
+            let (source, told) = self.read_chapter(folder, book, entry);
+            sources.extend(source);
             problems.extend(told);
         }
         match self.book_source(folder, book, &mut sources, &mut problems) {
@@ -329,6 +277,27 @@ impl<'a> Reader<'a> {
             Err(problem) => problems.push(*problem),
         }
         (sources, problems)
+    }
+
+    /// Reads one file of a book.
+    fn read_chapter(
+        &self,
+        folder: &str,
+        book: &BookFolder,
+        entry: &Entry,
+    ) -> (Option<Source>, Vec<Diagnostic>) {
+        let (source, problems) = self.read(entry);
+        let source = source.map(|mut source| {
+            // Where mdBook keeps its chapters is no part of their addresses.
+            let inside = book.chapters_root(folder);
+            if inside != folder
+                && let Some(rest) = source.translation_key.strip_prefix(&format!("{inside}/"))
+            {
+                source.translation_key = book::join(folder, rest);
+            }
+            source
+        });
+        (source, problems)
     }
 
     fn book_source(

@@ -28,6 +28,31 @@ pub struct Entry {
     pub disk: PathBuf,
     /// Its size in bytes.
     pub size: u64,
+    /// A number that is another when the file was written anew.
+    pub stamp: u64,
+}
+
+/// A number that is another when a file was written, replaced or touched.
+///
+/// The time at which its entry changed (ctime) counts where there is one: a copy that keeps the
+/// old file's date, such as `cp -p` makes, changes that all the same.
+pub fn stamp(metadata: &std::fs::Metadata) -> u64 {
+    let mut parts = vec![metadata.len()];
+    if let Ok(modified) = metadata.modified() {
+        let since = modified.duration_since(std::time::UNIX_EPOCH);
+        parts.push(since.map_or(0, |since| since.as_nanos() as u64));
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        parts.extend([
+            metadata.ino(),
+            metadata.ctime() as u64,
+            metadata.ctime_nsec() as u64,
+        ]);
+    }
+    let bytes: Vec<u8> = parts.iter().flat_map(|part| part.to_le_bytes()).collect();
+    xxhash_rust::xxh3::xxh3_64(&bytes)
 }
 
 /// A folder that is a book.
@@ -179,11 +204,12 @@ impl Walk<'_> {
                 }
             }
         }
-        let size = entry.metadata().map_or(0, |metadata| metadata.len());
+        let metadata = entry.metadata().ok();
         self.entries.push(Entry {
             path: parts.join("/"),
             disk: entry.path().to_owned(),
-            size,
+            size: metadata.as_ref().map_or(0, std::fs::Metadata::len),
+            stamp: metadata.as_ref().map_or(0, stamp),
         });
     }
 
@@ -218,7 +244,7 @@ impl Walk<'_> {
 }
 
 /// Hidden files and what editors and systems leave behind.
-fn is_ignored(name: &OsStr, is_dir: bool) -> bool {
+pub fn is_ignored(name: &OsStr, is_dir: bool) -> bool {
     let name = name.to_string_lossy();
     name.starts_with('.')
         || name.ends_with('~')
@@ -288,6 +314,13 @@ fn sort(entries: Vec<Entry>) -> Files {
             (false, _) => files.assets.push(entry),
         }
     }
+    // The walk goes folder by folder, in which `a/b` comes before `a-b`.
+    let by_path = |entries: &mut Vec<Entry>| entries.sort_by(|a, b| a.path.cmp(&b.path));
+    by_path(&mut files.documents);
+    by_path(&mut files.assets);
+    for book in files.books.values_mut() {
+        by_path(&mut book.chapters);
+    }
     files
 }
 
@@ -308,7 +341,50 @@ fn enclosing_book(files: &Files, path: &str) -> Option<String> {
     }
 }
 
+impl Files {
+    /// Every file that documents are read from.
+    pub fn markdown(&self) -> impl Iterator<Item = &Entry> {
+        let books = self.books.values().flat_map(BookFolder::files);
+        self.documents.iter().chain(books)
+    }
+
+    /// A Markdown file by its path.
+    pub fn entry(&self, path: &str) -> Option<&Entry> {
+        let at = |files: &[Entry]| files.binary_search_by(|entry| entry.path.as_str().cmp(path));
+        if let Ok(at) = at(&self.documents) {
+            return self.documents.get(at);
+        }
+        let (_, book) = self.book_of(path)?;
+        book.chapters.get(at(&book.chapters).ok()?)
+    }
+
+    /// A Markdown file by its path, to note that it changed.
+    pub fn entry_mut(&mut self, path: &str) -> Option<&mut Entry> {
+        let at = |files: &[Entry]| files.binary_search_by(|entry| entry.path.as_str().cmp(path));
+        if let Ok(at) = at(&self.documents) {
+            return self.documents.get_mut(at);
+        }
+        let folder = self.book_of(path)?.0.to_owned();
+        let chapters = &mut self.books.get_mut(&folder)?.chapters;
+        let at = at(chapters).ok()?;
+        chapters.get_mut(at)
+    }
+
+    /// The book that a file lies in, with its folder.
+    pub fn book_of(&self, path: &str) -> Option<(&str, &BookFolder)> {
+        let folder = enclosing_book(self, path)?;
+        let found = self.books.get_key_value(&folder)?;
+        Some((found.0, found.1))
+    }
+}
+
 impl BookFolder {
+    /// Every file that it is read from.
+    pub fn files(&self) -> impl Iterator<Item = &Entry> {
+        let own = [&self.settings, &self.mdbook, &self.summary];
+        own.into_iter().flatten().chain(&self.chapters)
+    }
+
     fn is_made_of(&self, entry: &Entry) -> bool {
         [&self.settings, &self.mdbook, &self.summary]
             .into_iter()

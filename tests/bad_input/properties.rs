@@ -5,8 +5,8 @@ use std::sync::Arc;
 use goodturn::config::Config;
 use goodturn::library::lock::Lock;
 use goodturn::library::vocabulary::Vocabulary;
-use goodturn::source::Reader;
 use goodturn::source::walk::Entry;
+use goodturn::source::{Reader, Readings};
 use proptest::prelude::*;
 
 use crate::Library;
@@ -107,6 +107,7 @@ proptest! {
             path: "x.md".into(),
             disk: library.path("content/x.md"),
             size: bytes.len() as u64,
+            stamp: 0,
         };
         let _ = Reader::new(&config).read(&entry);
     }
@@ -119,6 +120,6 @@ proptest! {
             .write("content/b/one.md", &chapter)
             .write("content/c/b.md", chapter);
         let config = Config::default();
-        let _ = Reader::new(&config).read_all(&library.root, &library.path("content"), true, &mut Vec::new());
+        let _ = Reader::new(&config).read_all(&library.root, &library.path("content"), &Readings::default(), true);
     }
 }

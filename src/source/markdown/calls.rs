@@ -42,6 +42,14 @@ pub struct Call {
     pub has_body: bool,
 }
 
+impl Call {
+    /// Whether an argument may lead to a heading of a page.
+    pub fn names_fragment(&self) -> bool {
+        let mut texts = self.args.iter().filter_map(|arg| arg.value.as_str());
+        texts.any(|text| text.contains('#'))
+    }
+}
+
 /// One argument of a call.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Arg {
