@@ -9,12 +9,13 @@ const connect = (url, tell) => {
 
   const hear = (event) => {
     const news = JSON.parse(event.data);
-    const isNext = last && news.run === last.run
-      && (news.view === last.view || news.view === last.view + 1);
-    // What is told again after a pause was done before it.
-    if (isNext && news.view === last.view) Object.assign(news, { files: [], saved: null });
+    const isSame = last && news.run === last.run && news.view === last.view;
+    const isNext = last && news.run === last.run && news.view === last.view + 1;
+    // What is told once more after a pause was done before it, and what is told first was there
+    // already when the page was loaded.
+    if (isSame || !last) Object.assign(news, { files: [], saved: null });
+    tell({ ...news, anew: Boolean(last) && !isSame && !isNext, away: false });
     last = news;
-    tell({ ...news, anew: !isNext, away: false });
   };
 
   const open = () => {
@@ -29,3 +30,4 @@ const connect = (url, tell) => {
 
   open();
 };
+

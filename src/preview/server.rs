@@ -36,6 +36,9 @@ const OWN: &str = "/_goodturn/";
 const PREVIEW: &str = concat!(
     "(() => {\n",
     include_str!("line.js"),
+    include_str!("patch.js"),
+    include_str!("refresh.js"),
+    include_str!("panel.js"),
     include_str!("preview.js"),
     "})();\n"
 );
