@@ -3,6 +3,7 @@
 //! In: a [`Book`]: what its pages say, as cleaned trees, with its pictures. Out: an EPUB, a PDF
 //! and a cover.
 
+pub mod clean;
 pub mod fonts;
 mod tree;
 
