@@ -4,7 +4,10 @@
 //! and a cover.
 
 pub mod clean;
+pub mod cover;
+pub mod epub;
 pub mod fonts;
+mod picture;
 mod tree;
 
 use std::collections::BTreeMap;

@@ -10,6 +10,8 @@ mod rewrite;
 pub mod rules;
 mod settle;
 
+pub use settle::web;
+
 use std::collections::HashSet;
 use std::sync::Arc;
 

@@ -219,7 +219,7 @@ pub(super) fn number_attributes(name: &str) -> &'static [(&'static str, i64, i64
 
 /// Whether a language is written as BCP 47 wants it: subtags of letters and digits, of one to
 /// eight characters, the first of letters (RFC 5646, section 2.1).
-pub(super) fn is_language(tag: &str) -> bool {
+pub(in crate::book) fn is_language(tag: &str) -> bool {
     let mut subtags = tag.split('-');
     let first = subtags.next().unwrap_or_default();
     let is_alphabetic = first.bytes().all(|b| b.is_ascii_alphabetic());
@@ -231,7 +231,7 @@ pub(super) fn is_language(tag: &str) -> bool {
 }
 
 /// Whether XML 1.0 has this character (`Char`, section 2.2), and it is no leftover control.
-pub(super) fn is_character(c: char) -> bool {
+pub(in crate::book) fn is_character(c: char) -> bool {
     match c {
         '\t' | '\n' => true,
         '\u{0}'..='\u{1F}' | '\u{7F}'..='\u{9F}' => false,

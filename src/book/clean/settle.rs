@@ -194,7 +194,7 @@ fn without_link(link: Element) -> Vec<Node> {
 
 /// A full address as the URL standard writes it; `None` for one that is none, or that no reader
 /// of e-books can follow.
-fn web(address: &str) -> Option<String> {
+pub fn web(address: &str) -> Option<String> {
     let url = Url::parse(address.trim()).ok()?;
     let is_known = SCHEMES.contains(&url.scheme());
     let has_host = !matches!(url.scheme(), "http" | "https" | "ftp")
