@@ -5,6 +5,7 @@
 //! looked at.
 
 mod commonmark;
+mod covers;
 mod library;
 mod nasty;
 mod tools;

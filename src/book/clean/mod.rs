@@ -10,7 +10,7 @@ mod rewrite;
 pub mod rules;
 mod settle;
 
-pub use settle::web;
+pub use settle::{web, xml_name};
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -144,3 +144,6 @@ fn tell(chapter: &Rendered, flattened: bool, rewritten: &rewrite::Rewritten) -> 
     }
     told
 }
+
+#[cfg(test)]
+mod tests;

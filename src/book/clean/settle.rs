@@ -81,7 +81,7 @@ pub(super) fn unique(name: &str, used: &mut HashSet<String>) -> String {
 
 /// What XML takes as the rest of a name without colons (`NameChar`, XML 1.0, section 2.3). Other
 /// characters become `_`.
-pub(super) fn xml_name(text: &str) -> String {
+pub fn xml_name(text: &str) -> String {
     let is_name = |c: char| {
         matches!(c,
             '-' | '.' | '0'..='9' | 'A'..='Z' | '_' | 'a'..='z' | '\u{B7}'
@@ -197,9 +197,15 @@ fn without_link(link: Element) -> Vec<Node> {
 pub fn web(address: &str) -> Option<String> {
     let url = Url::parse(address.trim()).ok()?;
     let is_known = SCHEMES.contains(&url.scheme());
-    let has_host = !matches!(url.scheme(), "http" | "https" | "ftp")
-        || url.host_str().is_some_and(|host| !host.is_empty());
+    let has_host =
+        !matches!(url.scheme(), "http" | "https" | "ftp") || url.host_str().is_some_and(is_host);
     (is_known && has_host).then(|| strict(url.as_str()))
+}
+
+/// Whether a host has no empty part, such as `..`; a dot may end it.
+fn is_host(host: &str) -> bool {
+    let host = host.strip_suffix('.').unwrap_or(host);
+    host.split('.').all(|label| !label.is_empty())
 }
 
 /// The URL standard lets characters stand that RFC 3986 does not know; checkers go by the latter.
@@ -218,6 +224,7 @@ fn strict(url: &str) -> String {
                 .get(at + 1..at + 3)
                 .is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit));
         match c {
+            ' ' => out.push_str("%20"),
             '%' if is_bare_percent => out.push_str("%25"),
             '\\' => out.push_str("%5C"),
             '^' => out.push_str("%5E"),

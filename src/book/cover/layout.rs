@@ -419,7 +419,7 @@ impl Sheet<'_> {
         let right = self.next(2) == 0;
         let which = 2 + self.next(4);
         let x = if right { WIDTH } else { 0.0 };
-        let mut radius = 1_300.0;
+        let mut radius = 1_210.0;
         for ring in 0..7_u64 {
             let colour = match ring {
                 ring if ring == which => accent,
@@ -427,7 +427,7 @@ impl Sheet<'_> {
                 _ => ground,
             };
             self.circle(x, HEIGHT, radius, colour);
-            radius -= 178.0;
+            radius -= 166.0;
         }
         self.industry(ink, MARGIN);
         let at = Box::new(MARGIN, MARGIN + 120.0, WIDTH - 2.0 * MARGIN, 860.0);
@@ -438,7 +438,7 @@ impl Sheet<'_> {
         );
         // The authors stand above the rings.
         let words = self.words;
-        let at = Box::new(MARGIN, 1_190.0, WIDTH - 2.0 * MARGIN, 180.0);
+        let at = Box::new(MARGIN, 1_150.0, WIDTH - 2.0 * MARGIN, 170.0);
         self.text(&words.authors, Type::author(ink), at);
     }
 

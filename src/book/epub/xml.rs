@@ -119,6 +119,10 @@ impl<'a> Writer<'a> {
                 (name, value) => self.attribute(name, value),
             }
         }
+        // Code runs from left to right in every language.
+        if element.name == "pre" && element.attribute("dir").is_none() {
+            self.attribute("dir", "ltr");
+        }
     }
 
     fn attribute(&mut self, name: &str, value: &str) {

@@ -4,8 +4,12 @@
 //! Scripts, foreign content, event handlers, and references that leave the file are left out, and
 //! so are the notes of drawing programs.
 
+use std::borrow::Cow;
+use std::collections::HashSet;
+
 use resvg::usvg::roxmltree::{Document, Node, ParsingOptions};
 
+use crate::book::clean::xml_name;
 use crate::book::epub::xml::push_escaped;
 
 const SVG: &str = "http://www.w3.org/2000/svg";
@@ -20,7 +24,6 @@ const LEFT_OUT: &[&str] = &[
     "script",
     "foreignObject",
     "metadata",
-    "a:script",
     "handler",
     "listener",
     "audio",
@@ -66,12 +69,17 @@ pub(super) fn clean(bytes: &[u8]) -> Result<(Vec<u8>, Option<(u32, u32)>), Strin
         ));
     }
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    write(root, 0, &mut out)?;
+    write(root, 0, &mut HashSet::new(), &mut out)?;
     out.push('\n');
     Ok((out.into_bytes(), size(root)))
 }
 
-fn write(node: Node<'_, '_>, depth: usize, out: &mut String) -> Result<(), String> {
+fn write<'a>(
+    node: Node<'a, '_>,
+    depth: usize,
+    ids: &mut HashSet<&'a str>,
+    out: &mut String,
+) -> Result<(), String> {
     if depth > DEEPEST {
         return Err("this drawing nests its groups too deep".to_owned());
     }
@@ -88,11 +96,13 @@ fn write(node: Node<'_, '_>, depth: usize, out: &mut String) -> Result<(), Strin
             Some(XML) if matches!(attribute.name(), "lang" | "space") => "xml:",
             Some(_) => continue,
         };
-        if !is_harmless(attribute.name(), attribute.value()) {
+        let (name, value) = (attribute.name(), attribute.value());
+        // Of an id that stands twice, browsers take the first.
+        if !is_harmless(name, value) || name == "id" && !ids.insert(value) {
             continue;
         }
         out.push_str(&format!(" {prefix}{}=\"", attribute.name()));
-        push_escaped(out, attribute.value());
+        push_escaped(out, &with_names(name, value));
         out.push('"');
     }
     out.push('>');
@@ -108,11 +118,36 @@ fn write(node: Node<'_, '_>, depth: usize, out: &mut String) -> Result<(), Strin
             && child.tag_name().namespace() == Some(SVG)
             && !LEFT_OUT.contains(&child.tag_name().name())
         {
-            write(child, depth + 1, out)?;
+            write(child, depth + 1, ids, out)?;
         }
     }
     out.push_str(&format!("</{name}>"));
     Ok(())
+}
+
+/// A value in which every id, and every reference to one, is a name of XML.
+fn with_names<'v>(name: &str, value: &'v str) -> Cow<'v, str> {
+    let named = |id: &str| {
+        let id = xml_name(id);
+        match id.starts_with(|c: char| c.is_alphabetic() || c == '_') {
+            true => id,
+            false => format!("_{id}"),
+        }
+    };
+    match (name, value.strip_prefix('#')) {
+        ("id", _) => Cow::Owned(named(value)),
+        ("href", Some(id)) => Cow::Owned(format!("#{}", named(id))),
+        _ if !value.contains("url(#") => Cow::Borrowed(value),
+        _ => {
+            let mut parts = value.split("url(#");
+            let mut out = parts.next().unwrap_or_default().to_owned();
+            for part in parts {
+                let (id, rest) = part.split_once(')').unwrap_or((part, ""));
+                out.push_str(&format!("url(#{}){rest}", named(id)));
+            }
+            Cow::Owned(out)
+        }
+    }
 }
 
 /// Whether an attribute runs nothing and asks for nothing from elsewhere.
