@@ -228,22 +228,58 @@ fn broken(pieces: &[(&str, f32)], space: f32, width: f32) -> Vec<String> {
     lines
 }
 
-/// The same number of lines, as narrow as can be.
+/// More pieces than this are no title: their lines stay as they come.
+const MOST_PIECES: usize = 80;
+
+/// The same number of lines, with the least sum of the squares of what they leave empty.
 fn balanced(pieces: &[(&str, f32)], space: f32, width: f32, lines: Vec<String>) -> Vec<String> {
-    let widest = pieces.iter().map(|(_, own)| *own).fold(0.0, f32::max);
-    let (mut narrow, mut wide) = (widest, width);
-    let mut best = lines;
-    for _ in 0..16 {
-        let middle = (narrow + wide) / 2.0;
-        let tried = broken(pieces, space, middle);
-        if tried.len() <= best.len() {
-            best = tried;
-            wide = middle;
-        } else {
-            narrow = middle;
-        }
+    let count = pieces.len();
+    if count > MOST_PIECES || lines.len() < 2 {
+        return lines;
     }
-    best
+    // For each number of lines, how well the first pieces can be set and where the last line
+    // begins then.
+    let mut best = vec![(f32::INFINITY, Vec::new()); count + 1];
+    if let Some(start) = best.first_mut() {
+        start.0 = 0.0;
+    }
+    for _ in 0..lines.len() {
+        let mut next = vec![(f32::INFINITY, Vec::new()); count + 1];
+        for (from, (cost, breaks)) in best.iter().enumerate() {
+            if cost.is_infinite() {
+                continue;
+            }
+            let mut filled = 0.0;
+            for (to, (piece, own)) in pieces.iter().enumerate().skip(from) {
+                if filled + own > width {
+                    break;
+                }
+                let empty = width - filled - own;
+                let cost = cost + empty * empty;
+                if let Some(slot) = next.get_mut(to + 1)
+                    && cost < slot.0
+                {
+                    let mut breaks: Vec<usize> = breaks.clone();
+                    breaks.push(to + 1);
+                    *slot = (cost, breaks);
+                }
+                filled += own + if piece.ends_with(' ') { space } else { 0.0 };
+            }
+        }
+        best = next;
+    }
+    let Some((_, ends)) = best.pop().filter(|(cost, _)| cost.is_finite()) else {
+        return lines;
+    };
+    let mut from = 0;
+    ends.into_iter()
+        .map(|to| {
+            let line = pieces.get(from..to).unwrap_or_default();
+            from = to;
+            let line: String = line.iter().map(|(piece, _)| *piece).collect();
+            line.trim_end().to_owned()
+        })
+        .collect()
 }
 
 /// What fits of a text in the smallest letters, broken anywhere.
