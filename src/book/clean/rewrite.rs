@@ -725,7 +725,7 @@ impl Rewriter<'_> {
         let title = ["title", "aria-label"]
             .iter()
             .find_map(|name| html.attribute(id, name))
-            .map(|title| characters(title));
+            .map(characters);
         let title = title.filter(|title| !title.trim().is_empty());
         let is_raw = html.name(id) == "iframe";
         let Some(src) = src.filter(|_| !place.in_link) else {
@@ -856,7 +856,7 @@ fn rp_is_paired(nodes: &[Node]) -> bool {
         })
         .collect();
     names.iter().all(|name| *name == "rt")
-        || names.len() % 3 == 0 && names.chunks(3).all(|three| three == ["rp", "rt", "rp"])
+        || names.len().is_multiple_of(3) && names.chunks(3).all(|three| three == ["rp", "rt", "rp"])
 }
 
 /// Adds text to the text before it, if that is text.

@@ -14,10 +14,10 @@ pub(super) fn package(plan: &Plan<'_>) -> String {
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     let lang = escaped(language(plan));
     // Writing to a String cannot fail, here and below.
-    let _ = write!(
+    let _ = writeln!(
         out,
         "<package xmlns=\"http://www.idpf.org/2007/opf\" version=\"3.0\" unique-identifier=\"book-id\" \
-         xml:lang=\"{lang}\"{}>\n",
+         xml:lang=\"{lang}\"{}>",
         if is_rtl(plan) { " dir=\"rtl\"" } else { "" }
     );
     metadata(plan, &mut out);

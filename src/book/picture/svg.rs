@@ -16,6 +16,9 @@ const SVG: &str = "http://www.w3.org/2000/svg";
 const XLINK: &str = "http://www.w3.org/1999/xlink";
 const XML: &str = "http://www.w3.org/XML/1998/namespace";
 
+/// Width and height in pixels, where the drawing has them.
+type Size = Option<(u32, u32)>;
+
 /// How deep groups may lie in each other.
 const DEEPEST: usize = 200;
 
@@ -56,7 +59,7 @@ fn options<'a>() -> ParsingOptions<'a> {
 ///
 /// # Errors
 /// In words, why it is no drawing that a book can show.
-pub(super) fn clean(bytes: &[u8]) -> Result<(Vec<u8>, Option<(u32, u32)>), String> {
+pub(super) fn clean(bytes: &[u8]) -> Result<(Vec<u8>, Size), String> {
     let text =
         std::str::from_utf8(bytes).map_err(|_| "this drawing is not UTF-8 text".to_owned())?;
     let text = text.trim_start_matches('\u{FEFF}').trim_start();
@@ -188,7 +191,9 @@ fn is_harmless(name: &str, value: &str) -> bool {
 fn size(root: Node<'_, '_>) -> Option<(u32, u32)> {
     let number = |text: &str| {
         let number: f64 = text.trim().trim_end_matches("px").trim().parse().ok()?;
-        (number >= 1.0 && number <= 100_000.0).then_some(number.round() as u32)
+        (1.0..=100_000.0)
+            .contains(&number)
+            .then_some(number.round() as u32)
     };
     let side = |name: &str| root.attribute(name).and_then(number);
     if let (Some(width), Some(height)) = (side("width"), side("height")) {
