@@ -4,6 +4,8 @@
 //! and a cover.
 
 pub mod fonts;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 mod tree;
 
 use std::collections::BTreeMap;
