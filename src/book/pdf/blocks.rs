@@ -4,7 +4,7 @@ use super::code::push_literal;
 use super::facts::{each, is_note, text_of};
 use super::inline::PIXEL;
 use super::listing::fit;
-use super::writer::{DEEPEST, Writer, is_blank, is_block, is_hidden, starts_block};
+use super::writer::{DEEPEST, Writer, is_blank, is_block, is_hidden, starts_block, strays};
 use crate::book::{Element, Node};
 
 /// A picture on its own is no taller than this, in points.
@@ -88,7 +88,7 @@ impl<'a> Writer<'a> {
             "p" => return self.paragraph_with_place(element),
             _ => self.place(element),
         }
-        if is_note(element) && self.is_at_foot(element) {
+        if self.facts.is_at_foot(element) {
             return;
         }
         match element.name.as_str() {
@@ -181,6 +181,7 @@ impl<'a> Writer<'a> {
     }
 
     fn list(&mut self, element: &'a Element) {
+        self.write_strays(strays(element, |_| true));
         let items: Vec<&Element> = elements(&element.children).collect();
         let tight = !items.iter().any(|item| elements(&item.children).any(|e| e.name == "p"));
         let tasks = items.iter().any(|item| checkbox(item).is_some());
@@ -196,7 +197,7 @@ impl<'a> Writer<'a> {
             (false, "ol") => format!("enum({}", numbering(element)),
             _ => "list(".to_owned(),
         };
-        open.push_str(&format!("tight:{tight},"));
+        open.push_str(if tight { "..near," } else { "..apart," });
         let numbered = element.name == "ol" && !tasks;
         self.narrower(LIST_INSET, |w| {
             w.around(&open, ");", |w| {
@@ -222,7 +223,6 @@ impl<'a> Writer<'a> {
         self.line(|w| {
             w.enter(item, |w| match checkbox(item) {
                 Some(_) => w.without_checkbox(&item.children),
-                None if elements(&item.children).any(|e| e.name == "p") => w.flow(&item.children),
                 None => w.loose(&item.children),
             });
         });
@@ -245,10 +245,14 @@ impl<'a> Writer<'a> {
 
     /// `<dl>`: terms with what they mean, also where `<div>`s group them.
     fn definitions(&mut self, element: &'a Element) {
+        self.write_strays(strays(element, |_| true));
         let mut lines = Vec::new();
         for child in elements(&element.children) {
             match child.name.as_str() {
-                "div" => lines.extend(elements(&child.children)),
+                "div" => {
+                    self.write_strays(strays(child, |_| true));
+                    lines.extend(elements(&child.children));
+                }
                 _ => lines.push(child),
             }
         }
@@ -341,9 +345,19 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Whether a note stands at the foot of the page of its reference, and so not here.
-    fn is_at_foot(&self, element: &Element) -> bool {
-        element.attribute("id").is_some_and(|id| self.facts.notes.contains_key(id))
+    /// Writes a note whose reference could not be one, in a listing for example.
+    fn stray_note(&mut self, element: &'a Element) {
+        let id = element.attribute("id").unwrap_or_default();
+        if self.facts.is_at_foot(element) && !self.notes.contains(id) && self.stray.insert(id) {
+            self.flow(&element.children);
+        }
+    }
+
+    /// Writes the nodes that a list or a table has no place for before it.
+    pub fn write_strays(&mut self, strays: impl Iterator<Item = &'a Node>) {
+        for node in strays {
+            self.flow(std::slice::from_ref(node));
+        }
     }
 
     /// The code of a chapter's text, with the places that found no better spot at its start.
@@ -351,6 +365,7 @@ impl<'a> Writer<'a> {
         let outer = std::mem::take(&mut self.out);
         (self.ranks, self.depth, self.too_deep) = (Vec::new(), 0, false);
         self.flow(nodes);
+        each(nodes, |element| self.stray_note(element));
         let text = std::mem::replace(&mut self.out, outer);
         let mut places = String::new();
         each(nodes, |element| {

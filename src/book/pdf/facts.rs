@@ -53,28 +53,52 @@ impl<'a> Facts<'a> {
     pub fn of(chapters: &[Placed<'a>]) -> Self {
         let mut links = HashSet::new();
         let mut ids = HashSet::new();
-        let mut references = HashSet::new();
         let mut notes = HashMap::new();
+        let mut waiting = Vec::new();
         for placed in chapters {
             ids.insert(placed.chapter.key.as_str());
             each(&placed.chapter.tree, |element| {
                 let id = element.attribute("id").filter(|id| !id.is_empty());
                 ids.extend(id);
+                links.extend(inside(element).filter(|_| !is_reference(element)));
                 if let (Some(id), true) = (id, is_note(element)) {
                     notes.entry(id).or_insert(element);
                 }
-                if let Some(to) = inside(element) {
-                    match is_reference(element) {
-                        true => references.insert(to),
-                        false => links.insert(to),
-                    };
-                }
             });
+            waiting.extend(references(&placed.chapter.tree));
         }
-        notes.retain(|id, _| references.contains(id));
+        // A note that only notes refer to which nothing refers to is never reached.
+        let mut reached: HashSet<&str> = HashSet::new();
+        while let Some(id) = waiting.pop() {
+            if let (Some(note), true) = (notes.get(id), reached.insert(id)) {
+                waiting.extend(references(&note.children));
+            }
+        }
+        notes.retain(|id, _| reached.contains(id));
         links.retain(|id| ids.contains(id));
         Facts { targets: links, notes }
     }
+
+    /// Whether this element is a note that something refers to.
+    pub fn is_at_foot(&self, element: &Element) -> bool {
+        let note = element.attribute("id").and_then(|id| self.notes.get(id));
+        note.is_some_and(|note| std::ptr::eq(*note, element))
+    }
+}
+
+/// The notes that `nodes` refer to, apart from what notes among them refer to.
+fn references(nodes: &[Node]) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut waiting: Vec<&Node> = nodes.iter().rev().collect();
+    while let Some(node) = waiting.pop() {
+        if let Node::Element(element) = node {
+            found.extend(inside(element).filter(|_| is_reference(element)));
+            if !is_note(element) {
+                waiting.extend(element.children.iter().rev());
+            }
+        }
+    }
+    found
 }
 
 /// Where a link inside the book leads.

@@ -7,6 +7,8 @@ use crate::book::{Element, Node};
 
 /// Typst takes no longer address.
 const LONGEST_ADDRESS: usize = 8000;
+/// Code with spaces that is no longer than this keeps together.
+const FEW_WORDS: usize = 20;
 /// Points in a pixel.
 pub(super) const PIXEL: f64 = 0.75;
 
@@ -86,7 +88,8 @@ impl<'a> Writer<'a> {
         }
         let shown = self.shown(&text);
         if super::code::pieces(&text).len() == 1 {
-            return self.word(&format!("c({shown})"));
+            let few = text.contains(' ') && text.chars().count() <= FEW_WORDS;
+            return self.word(&format!("{}({shown})", if few { "short-code" } else { "c" }));
         }
         self.due_space();
         self.fresh = false;
@@ -146,7 +149,7 @@ impl<'a> Writer<'a> {
         let Some((&id, &note)) = self.facts.notes.get_key_value(id) else {
             return false;
         };
-        if self.open_notes.contains(&id) {
+        if self.open_notes.contains(&id) || self.stray.contains(&id) {
             return false;
         }
         let name = literal(&format!("note {id}"));

@@ -6,8 +6,9 @@ use std::collections::HashSet;
 
 use super::blocks::elements;
 use super::facts::text_of;
-use super::writer::Writer;
+use super::writer::{Writer, strays};
 use crate::book::Element;
+use crate::diagnostics::Diagnostic;
 
 /// A cell reaches no further than this, and a table is no wider.
 const MOST_COLUMNS: usize = 60;
@@ -36,16 +37,22 @@ struct Grid<'a> {
     rows: usize,
     /// How many rows are its head.
     head: usize,
+    /// Whether it has more columns than a page can hold.
+    too_wide: bool,
 }
 
 impl<'a> Writer<'a> {
     /// A table, with its caption above it.
     pub fn table(&mut self, element: &'a Element) {
+        let caption = elements(&element.children).find(|child| child.name == "caption");
+        self.table_strays(element, caption);
         let grid = lay_out(element);
         if grid.cells.is_empty() {
-            return self.around("p({", "});", |w| w.line(|w| w.inline(&element.children)));
+            return;
         }
-        let caption = elements(&element.children).find(|child| child.name == "caption");
+        if grid.too_wide {
+            return self.words_of_rows(element);
+        }
         match caption.filter(|c| !text_of(&c.children).trim().is_empty()) {
             Some(caption) => self.around("captioned-table({\"\";", ");", |w| {
                 w.place(caption);
@@ -55,6 +62,42 @@ impl<'a> Writer<'a> {
             }),
             None => self.around("", ";", |w| w.grid(&grid)),
         }
+    }
+
+    /// A table too wide for any page: what its rows say, each as a paragraph.
+    fn words_of_rows(&mut self, table: &'a Element) {
+        self.warnings.push(
+            Diagnostic::warning(format!("a table has more than {MOST_COLUMNS} columns"))
+                .help("the PDF shows each of its rows as a paragraph; give the table as a file instead"),
+        );
+        let rows = elements(&table.children).flat_map(|child| match child.name.as_str() {
+            "tr" => vec![child],
+            "caption" => vec![child],
+            _ => elements(&child.children).collect(),
+        });
+        for row in rows {
+            self.around("p({", "});", |w| w.line(|w| w.inline(&row.children)));
+        }
+    }
+
+    /// What is neither caption nor cell stands before the table, as browsers have it.
+    fn table_strays(&mut self, table: &'a Element, caption: Option<&Element>) {
+        let is_group = |e: &Element| matches!(e.name.as_str(), "thead" | "tbody" | "tfoot");
+        let is_row = |e: &Element| e.name == "tr";
+        let is_caption = |e: &Element| caption.is_some_and(|caption| std::ptr::eq(caption, e));
+        self.write_strays(strays(table, |e| is_group(e) || is_row(e) || is_caption(e)));
+        for child in elements(&table.children) {
+            if is_group(child) {
+                self.write_strays(strays(child, is_row));
+                elements(&child.children).filter(|e| is_row(e)).for_each(|row| self.row_strays(row));
+            } else if is_row(child) {
+                self.row_strays(child);
+            }
+        }
+    }
+
+    fn row_strays(&mut self, row: &'a Element) {
+        self.write_strays(strays(row, is_cell));
     }
 
     fn grid(&mut self, grid: &Grid<'a>) {
@@ -148,6 +191,7 @@ fn place_rows<'a>(grid: &mut Grid<'a>, rows: &[&'a Element]) {
                 x += 1;
             }
             if x >= MOST_COLUMNS {
+                grid.too_wide = true;
                 break;
             }
             let columns = span(element, "colspan").min(MOST_COLUMNS - x);
@@ -171,7 +215,11 @@ fn place_rows<'a>(grid: &mut Grid<'a>, rows: &[&'a Element]) {
 }
 
 fn cells(row: &Element) -> impl Iterator<Item = &Element> {
-    elements(&row.children).filter(|cell| matches!(cell.name.as_str(), "td" | "th"))
+    elements(&row.children).filter(|cell| is_cell(cell))
+}
+
+fn is_cell(element: &Element) -> bool {
+    matches!(element.name.as_str(), "td" | "th")
 }
 
 /// How far a cell reaches; 1 where that is not said or makes no sense.

@@ -45,7 +45,7 @@ fn space_between_words_is_one_and_stays_outside() {
         &[],
         vec![text("\n  a  b\n"), tag("em", " c "), text("d "), tag("code", "e  f"), text(" ")],
     );
-    insta::assert_snapshot!(code(vec![tree]), @r###"p({"a b";" ";emph({"c";});" d";" ";c("e  f");});"###);
+    insta::assert_snapshot!(code(vec![tree]), @r###"p({"a b";" ";emph({"c";});" d";" ";short-code("e  f");});"###);
 }
 
 #[test]
@@ -116,7 +116,7 @@ fn lists_of_all_kinds() {
         element("ul", &[], vec![element("li", &[], vec![tick(true), text(" d")]), element("li", &[], vec![element("p", &[], vec![tick(false), text(" e")])])]),
         element("dl", &[], vec![tag("dt", "f"), tag("dt", "g"), tag("dd", "h")]),
     ];
-    insta::assert_snapshot!(code(tree), @r###"list(tight:true,{"";"a";list(tight:true,{"";"b";},);},);enum(numbering:"1.",start:3,reversed:false,tight:false,{"";p({"c";});},);tasks(("☑","☐",),tight:false,{"";"d";},{"";"e";},);terms(tight:false,terms.item({"";"f";linebreak();"g";},{"";"h";}),);"###);
+    insta::assert_snapshot!(code(tree), @r###"list(..near,{"";"a";list(..near,{"";"b";},);},);enum(numbering:"1.",start:3,reversed:false,..apart,{"";"c";},);tasks(("☑","☐",),..apart,{"";"d";},{"";"e";},);terms(tight:false,terms.item({"";"f";linebreak();"g";},{"";"h";}),);"###);
 }
 
 #[test]

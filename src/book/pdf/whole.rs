@@ -127,7 +127,8 @@ fn first_pages(book: &Book, writer: &mut Writer<'_>, with_contents: bool) -> Str
     let _ = writeln!(code, "title-page({title}, {subtitle}, {authors}, {publisher})");
     let _ = writeln!(code, "colophon({})", colophon(book, writer));
     if with_contents {
-        code += "contents\n";
+        let with_parts = book.parts.iter().any(|part| part.title.is_some());
+        let _ = writeln!(code, "contents({with_parts})");
     }
     code + "}\n"
 }

@@ -54,6 +54,8 @@ pub(super) struct Writer<'a> {
     pub open_notes: Vec<&'a str>,
     /// The notes that are written already.
     pub notes: HashSet<&'a str>,
+    /// Notes that could not be brought to the foot of a page and stand at their chapter's end.
+    pub stray: HashSet<&'a str>,
     /// Labels that are written already.
     pub labels: HashSet<&'a str>,
     /// The ranks of the open headings of this chapter.
@@ -82,6 +84,7 @@ impl<'a> Writer<'a> {
             linked: false,
             open_notes: Vec::new(),
             notes: HashSet::new(),
+            stray: HashSet::new(),
             labels: HashSet::new(),
             ranks: Vec::new(),
             level: 1,
@@ -248,6 +251,18 @@ pub(super) fn starts_block(node: &Node) -> bool {
         super::facts::each(&element.children, |below| inside |= is_block(&below.name));
     }
     inside
+}
+
+/// The nodes in an element that its kind has no place for, such as text between list items.
+/// `takes` says which elements have one.
+pub(super) fn strays<'a>(
+    element: &'a Element,
+    takes: impl Fn(&Element) -> bool,
+) -> impl Iterator<Item = &'a Node> {
+    element.children.iter().filter(move |node| match node {
+        Node::Element(element) => !is_hidden(element) && !takes(element),
+        text => !is_blank(text),
+    })
 }
 
 /// Whether there is nothing to see in a node: space between elements.
