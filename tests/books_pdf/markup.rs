@@ -43,9 +43,16 @@ fn start(inside: &str) -> Element {
         attributes.push((key.trim().to_owned(), unescape(value)));
         rest = after;
     }
-    Element { name: name.to_owned(), attributes, children: Vec::new() }
+    Element {
+        name: name.to_owned(),
+        attributes,
+        children: Vec::new(),
+    }
 }
 
 fn unescape(text: &str) -> String {
-    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+    text.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&amp;", "&")
 }

@@ -132,8 +132,13 @@ impl<'a> Writer<'a> {
             }
         });
         let open = format!("p(link({to},{{");
-        for node in children.iter().filter(|node| !text_of(std::slice::from_ref(node)).trim().is_empty()) {
-            self.around(&open, "}));", |w| w.line(|w| w.inline(std::slice::from_ref(node))));
+        for node in children
+            .iter()
+            .filter(|node| !text_of(std::slice::from_ref(node)).trim().is_empty())
+        {
+            self.around(&open, "}));", |w| {
+                w.line(|w| w.inline(std::slice::from_ref(node)))
+            });
         }
     }
 
@@ -165,7 +170,11 @@ impl<'a> Writer<'a> {
 
     /// A heading one level below the last one that ranks higher, so that no level is skipped.
     fn heading(&mut self, element: &'a Element) {
-        let rank = element.name.bytes().last().map_or(2, |digit| digit.saturating_sub(b'0'));
+        let rank = element
+            .name
+            .bytes()
+            .last()
+            .map_or(2, |digit| digit.saturating_sub(b'0'));
         while self.ranks.last().is_some_and(|&last| last >= rank) {
             self.ranks.pop();
         }
@@ -177,13 +186,17 @@ impl<'a> Writer<'a> {
         let level = (self.level + depth).min(6);
         let name = super::code::optional(self.label(element));
         let open = format!("section({level},{depth},{name},{{");
-        self.around(&open, "});", |w| w.line(|w| w.inline(&element.children)));
+        self.around(&open, "});", |w| {
+            w.large(|w| w.line(|w| w.inline(&element.children)))
+        });
     }
 
     fn list(&mut self, element: &'a Element) {
         self.write_strays(strays(element, |_| true));
         let items: Vec<&Element> = elements(&element.children).collect();
-        let tight = !items.iter().any(|item| elements(&item.children).any(|e| e.name == "p"));
+        let tight = !items
+            .iter()
+            .any(|item| elements(&item.children).any(|e| e.name == "p"));
         let tasks = items.iter().any(|item| checkbox(item).is_some());
         let mut open = match (tasks, element.name.as_str()) {
             (true, _) => {
@@ -209,14 +222,20 @@ impl<'a> Writer<'a> {
     }
 
     fn item(&mut self, item: &'a Element, numbered: bool) {
-        let number = item.attribute("value").and_then(|value| value.trim().parse::<u32>().ok());
+        let number = item
+            .attribute("value")
+            .and_then(|value| value.trim().parse::<u32>().ok());
         match number {
             Some(number) if numbered => self.out.push_str(&format!("enum.item({number},{{\"\";")),
             _ => self.out.push_str("{\"\";"),
         }
         self.place(item);
         self.enter_item(item);
-        self.out.push_str(if numbered && number.is_some() { "})," } else { "}," });
+        self.out.push_str(if numbered && number.is_some() {
+            "}),"
+        } else {
+            "},"
+        });
     }
 
     fn enter_item(&mut self, item: &'a Element) {
@@ -233,7 +252,11 @@ impl<'a> Writer<'a> {
         let start = nodes.iter().position(|node| !is_blank(node)).unwrap_or(0);
         match nodes.get(start..).and_then(<[Node]>::split_first) {
             Some((Node::Element(first), rest)) if first.name == "p" => {
-                let start = first.children.iter().position(|node| !is_blank(node)).unwrap_or(0);
+                let start = first
+                    .children
+                    .iter()
+                    .position(|node| !is_blank(node))
+                    .unwrap_or(0);
                 let inner = first.children.get(start + 1..).unwrap_or_default();
                 self.line(|w| w.inline(inner));
                 self.flow(rest);
@@ -308,7 +331,11 @@ impl<'a> Writer<'a> {
             self.out.push_str(&format!("plain-code({shown});"));
             return;
         }
-        let turned: String = listing.turned.iter().map(|line| format!("{line},")).collect();
+        let turned: String = listing
+            .turned
+            .iter()
+            .map(|line| format!("{line},"))
+            .collect();
         self.out.push_str(&format!("code(({turned}),{shown});"));
     }
 
@@ -338,7 +365,9 @@ impl<'a> Writer<'a> {
         self.place(element);
         let tallest = TALLEST * width / height.max(1.0);
         let width = (width * PIXEL).min(self.width).min(tallest);
+        let outer = std::mem::replace(&mut self.linked, link.is_some());
         let code = self.picture_code("picture", element, number, width);
+        self.linked = outer;
         match link {
             Some(to) => self.out.push_str(&format!("link({to},{code});")),
             None => self.out.push_str(&format!("{code};")),
@@ -433,7 +462,9 @@ fn numbering(element: &Element) -> String {
         Some(style @ ("a" | "A" | "i" | "I")) => style,
         _ => "1",
     };
-    let start = element.attribute("start").and_then(|start| start.trim().parse::<u32>().ok());
+    let start = element
+        .attribute("start")
+        .and_then(|start| start.trim().parse::<u32>().ok());
     let start = start.unwrap_or(1);
     let reversed = element.attribute("reversed").is_some();
     format!("numbering:\"{style}.\",start:{start},reversed:{reversed},")
@@ -441,16 +472,24 @@ fn numbering(element: &Element) -> String {
 
 /// The colour of a callout's edge; none for what is not a callout.
 fn callout_colour(element: &Element) -> Option<&'static str> {
-    let classes: Vec<&str> = element.attribute("class").unwrap_or_default().split_whitespace().collect();
+    let classes: Vec<&str> = element
+        .attribute("class")
+        .unwrap_or_default()
+        .split_whitespace()
+        .collect();
     let role = element.attribute("role").unwrap_or_default();
     let is_callout = element.name == "aside"
         || role == "note"
-        || classes.iter().any(|class| matches!(*class, "callout" | "admonition"));
+        || classes
+            .iter()
+            .any(|class| matches!(*class, "callout" | "admonition"));
     if !is_callout || is_note(element) {
         return None;
     }
     let has = |words: &[&str]| {
-        classes.iter().any(|class| words.iter().any(|word| class.ends_with(word)))
+        classes
+            .iter()
+            .any(|class| words.iter().any(|word| class.ends_with(word)))
     };
     Some(match () {
         () if has(&["tip", "success", "hint"]) => "#2e7d4f",

@@ -6,8 +6,10 @@
 
 use std::fmt::Write as _;
 
-/// A word longer than this may break anywhere that [`may_break`] says.
-const LONG_WORD: usize = 30;
+/// In text, a word longer than this may break anywhere that [`may_break`] says.
+pub(super) const LONG_WORD: usize = 30;
+/// The same in headings and in the cells of a table.
+pub(super) const LONG_WORD_OF_HEADING: usize = 16;
 
 /// `text` as a string literal of Typst.
 pub(super) fn literal(text: &str) -> String {
@@ -77,22 +79,25 @@ pub(super) fn shortened(text: &str, most: usize) -> String {
         _ => cut.len(),
     };
     let words = cut.get(..end).unwrap_or(&cut);
-    format!("{}…", words.trim_end_matches([' ', ',', ';', ':', '–', '—']))
+    format!(
+        "{}…",
+        words.trim_end_matches([' ', ',', ';', ':', '–', '—'])
+    )
 }
 
 /// The pieces of `text` between which a line may break, though its words are too long for one.
-/// Text of ordinary words is one piece. Addresses of the web are left to Typst, which knows them.
-pub(super) fn pieces(text: &str) -> Vec<&str> {
+/// Text without words longer than `long` is one piece. Addresses of the web are left to Typst, which knows them.
+pub(super) fn pieces(text: &str, long: usize) -> Vec<&str> {
     let mut found = Vec::new();
     let mut piece = 0;
     for (start, word) in words(text) {
-        if word.chars().count() <= LONG_WORD || is_address(word) {
+        if word.chars().count() <= long || is_address(word) {
             continue;
         }
         let mut run = 0;
         for (at, c) in word.char_indices() {
             run += 1;
-            if run >= LONG_WORD || (run >= 4 && may_break(c)) {
+            if run >= long || (run >= 4 && may_break(c)) {
                 let end = start + at + c.len_utf8();
                 if end < start + word.len() {
                     found.extend(text.get(piece..end));
@@ -114,7 +119,10 @@ fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
         .map(move |word| {
             let start = at;
             at += word.len();
-            at += text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+            at += text
+                .get(at..)
+                .and_then(|rest| rest.chars().next())
+                .map_or(0, char::len_utf8);
             (start, word)
         })
 }
@@ -128,7 +136,21 @@ fn is_address(word: &str) -> bool {
 pub(super) fn may_break(c: char) -> bool {
     matches!(
         c,
-        '/' | '.' | '-' | '_' | '?' | '&' | '=' | ':' | '@' | '#' | ',' | ';' | '|' | '+' | '\\' | ')'
+        '/' | '.'
+            | '-'
+            | '_'
+            | '?'
+            | '&'
+            | '='
+            | ':'
+            | '@'
+            | '#'
+            | ','
+            | ';'
+            | '|'
+            | '+'
+            | '\\'
+            | ')'
     )
 }
 
@@ -138,25 +160,38 @@ mod tests {
 
     #[test]
     fn text_never_leaves_its_literal() {
-        assert_eq!(literal("a\"b\\c\nd\0e\u{2028}"), r#""a\"b\\c\nd\u{0}e\u{2028}""#);
+        assert_eq!(
+            literal("a\"b\\c\nd\0e\u{2028}"),
+            r#""a\"b\\c\nd\u{0}e\u{2028}""#
+        );
         assert_eq!(literal("#import $x$ @y */ //"), "\"#import $x$ @y */ //\"");
     }
 
     #[test]
     fn long_words_break_after_their_signs() {
         let path = "goodturn/src/library/vocabulary/own/merge/add.rs";
-        assert_eq!(pieces(path).concat(), path);
-        assert!(pieces(path).len() > 3);
+        assert_eq!(pieces(path, LONG_WORD).concat(), path);
+        assert!(pieces(path, LONG_WORD).len() > 3);
         let hash = "0123456789abcdef".repeat(5);
-        assert!(pieces(&hash).iter().all(|piece| piece.len() <= LONG_WORD));
-        for whole in ["plain words and more of them, none of them long", "https://example.org/a/very/long/way/to/go"] {
-            assert_eq!(pieces(whole), [whole]);
+        assert!(
+            pieces(&hash, LONG_WORD)
+                .iter()
+                .all(|piece| piece.len() <= LONG_WORD)
+        );
+        for whole in [
+            "plain words and more of them, none of them long",
+            "https://example.org/a/very/long/way/to/go",
+        ] {
+            assert_eq!(pieces(whole, LONG_WORD), [whole]);
         }
     }
 
     #[test]
     fn a_running_head_is_cut_after_a_word() {
-        assert_eq!(shortened("Pricing for plumbers, and others", 24), "Pricing for plumbers…");
+        assert_eq!(
+            shortened("Pricing for plumbers, and others", 24),
+            "Pricing for plumbers…"
+        );
         assert_eq!(shortened("short", 24), "short");
     }
 }

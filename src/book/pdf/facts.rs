@@ -33,13 +33,20 @@ pub(super) struct Placed<'a> {
 pub(super) fn chapters(book: &Book) -> Vec<Placed<'_>> {
     let mut found = Vec::new();
     for part in &book.parts {
-        let title = part.title.as_deref().filter(|title| !title.trim().is_empty());
+        let title = part
+            .title
+            .as_deref()
+            .filter(|title| !title.trim().is_empty());
         let mut opens = title;
         let top = if title.is_some() { 2 } else { 1 };
         let mut waiting: Vec<_> = part.chapters.iter().rev().map(|c| (top, c)).collect();
         while let Some((level, chapter)) = waiting.pop() {
             if !chapter.tree.is_empty() || !chapter.children.is_empty() {
-                found.push(Placed { level, part: opens.take(), chapter });
+                found.push(Placed {
+                    level,
+                    part: opens.take(),
+                    chapter,
+                });
             }
             let below = (level + 1).min(DEEPEST_CHAPTER);
             waiting.extend(chapter.children.iter().rev().map(|c| (below, c)));
@@ -76,7 +83,10 @@ impl<'a> Facts<'a> {
         }
         notes.retain(|id, _| reached.contains(id));
         links.retain(|id| ids.contains(id));
-        Facts { targets: links, notes }
+        Facts {
+            targets: links,
+            notes,
+        }
     }
 
     /// Whether this element is a note that something refers to.
@@ -114,7 +124,10 @@ pub(super) fn is_reference(element: &Element) -> bool {
 
 /// Whether this is a note.
 pub(super) fn is_note(element: &Element) -> bool {
-    matches!(element.attribute("role"), Some("doc-footnote" | "doc-endnote"))
+    matches!(
+        element.attribute("role"),
+        Some("doc-footnote" | "doc-endnote")
+    )
 }
 
 /// Calls `look` with every element, in order, however deep.

@@ -18,7 +18,11 @@ pub(super) fn missing(
 ) -> Option<Diagnostic> {
     let is_missing = |(c, _): &(&char, &usize)| is_seen(**c) && !fonts.covers(**c);
     let missing: Vec<_> = characters.iter().filter(is_missing).collect();
-    let named: Vec<String> = missing.iter().take(MOST_NAMED).map(|(c, _)| name(**c)).collect();
+    let named: Vec<String> = missing
+        .iter()
+        .take(MOST_NAMED)
+        .map(|(c, _)| name(**c))
+        .collect();
     let chapter = missing.iter().map(|(_, chapter)| **chapter).min()?;
     let more = match missing.len().saturating_sub(MOST_NAMED) {
         0 => String::new(),
@@ -32,8 +36,13 @@ pub(super) fn missing(
         1 => "1 character".to_owned(),
         count => format!("{count} characters"),
     };
-    let message = format!("the PDF has no sign for {count}{place}: {}{more}", named.join(", "));
-    let font = missing.first().map_or("a font that has them", |(c, _)| font_for(**c));
+    let message = format!(
+        "the PDF has no sign for {count}{place}: {}{more}",
+        named.join(", ")
+    );
+    let font = missing
+        .first()
+        .map_or("a font that has them", |(c, _)| font_for(**c));
     Some(
         Diagnostic::warning(message)
             .help(format!("add a font that has them: {font}, from fonts.google.com, as a .ttf or .otf file"))
@@ -44,7 +53,9 @@ pub(super) fn missing(
 /// Whether any character is one that PDF/UA-1 does not allow: from a private use area, where it
 /// means only what somebody agreed on (ISO 14289-1, 7.21.7).
 pub(super) fn has_private(characters: &BTreeMap<char, usize>) -> bool {
-    characters.keys().any(|c| matches!(u32::from(*c), 0xE000..=0xF8FF | 0xF_0000..))
+    characters
+        .keys()
+        .any(|c| matches!(u32::from(*c), 0xE000..=0xF8FF | 0xF_0000..))
 }
 
 /// `中 (U+4E2D)`.
@@ -69,7 +80,9 @@ fn is_seen(c: char) -> bool {
 fn font_for(c: char) -> &'static str {
     match u32::from(c) {
         0x0590..=0x05FF => "Noto Serif Hebrew",
-        0x0600..=0x06FF | 0x0750..=0x077F | 0xFB50..=0xFDFF | 0xFE70..=0xFEFE => "Noto Naskh Arabic",
+        0x0600..=0x06FF | 0x0750..=0x077F | 0xFB50..=0xFDFF | 0xFE70..=0xFEFE => {
+            "Noto Naskh Arabic"
+        }
         0x0900..=0x097F => "Noto Serif Devanagari",
         0x0980..=0x09FF => "Noto Serif Bengali",
         0x0B80..=0x0BFF => "Noto Serif Tamil",

@@ -25,7 +25,10 @@ impl<'a> Writer<'a> {
     }
 
     fn inline_element(&mut self, element: &'a Element) {
-        if element.attribute("id").is_some_and(|id| self.facts.targets.contains(id)) {
+        if element
+            .attribute("id")
+            .is_some_and(|id| self.facts.targets.contains(id))
+        {
             self.due_space();
             self.place(element);
         }
@@ -87,9 +90,12 @@ impl<'a> Writer<'a> {
             return;
         }
         let shown = self.shown(&text);
-        if super::code::pieces(&text).len() == 1 {
+        if super::code::pieces(&text, self.long_word).len() == 1 {
             let few = text.contains(' ') && text.chars().count() <= FEW_WORDS;
-            return self.word(&format!("{}({shown})", if few { "short-code" } else { "c" }));
+            return self.word(&format!(
+                "{}({shown})",
+                if few { "short-code" } else { "c" }
+            ));
         }
         self.due_space();
         self.fresh = false;
@@ -136,7 +142,10 @@ impl<'a> Writer<'a> {
         }
         let address = one_line(element.attribute("href")?);
         let scheme = address.split_once(':')?.0.to_ascii_lowercase();
-        let safe = matches!(scheme.as_str(), "http" | "https" | "mailto" | "tel" | "ftp" | "geo");
+        let safe = matches!(
+            scheme.as_str(),
+            "http" | "https" | "mailto" | "tel" | "ftp" | "geo"
+        );
         (safe && address.len() <= LONGEST_ADDRESS).then(|| literal(&address))
     }
 
@@ -172,7 +181,11 @@ impl<'a> Writer<'a> {
 
     fn checkbox(&mut self, element: &Element) {
         if element.attribute("type") == Some("checkbox") {
-            let mark = if element.attribute("checked").is_some() { "☑" } else { "☐" };
+            let mark = if element.attribute("checked").is_some() {
+                "☑"
+            } else {
+                "☐"
+            };
             self.text(mark);
             self.space = true;
         }
@@ -189,9 +202,22 @@ impl<'a> Writer<'a> {
     }
 
     /// A call that shows a picture `width` points wide.
-    pub fn picture_code(&mut self, call: &str, element: &'a Element, number: usize, width: f64) -> String {
-        let alt = one_line(element.attribute("alt").unwrap_or_default());
+    pub fn picture_code(
+        &mut self,
+        call: &str,
+        element: &'a Element,
+        number: usize,
+        width: f64,
+    ) -> String {
+        let mut alt = one_line(element.attribute("alt").unwrap_or_default());
         let width = (width * 100.0).round() / 100.0;
+        if alt.is_empty() && self.linked {
+            // A link that says nothing is worse than one that says the name of a file.
+            let src = element.attribute("src").unwrap_or_default();
+            alt = one_line(src.rsplit('/').next().unwrap_or(src));
+            self.silent
+                .push(element.attribute("src").unwrap_or_default());
+        }
         if alt.is_empty() {
             if element.attribute("role").is_none() {
                 self.silent.extend(element.attribute("src"));

@@ -18,7 +18,10 @@ pub(super) struct Listing {
 
 /// `text` in lines of at most `columns` columns, without the line feed at its end.
 pub(super) fn fit(text: &str, columns: usize) -> Listing {
-    let mut listing = Listing { lines: Vec::new(), turned: Vec::new() };
+    let mut listing = Listing {
+        lines: Vec::new(),
+        turned: Vec::new(),
+    };
     for line in text.trim_end_matches('\n').split('\n') {
         let expanded = without_tabs(line.trim_end_matches('\r'));
         let mut rest = expanded.as_str();
@@ -42,7 +45,11 @@ fn without_tabs(line: &str) -> String {
     let mut out = String::new();
     let mut column = 0;
     for c in line.chars() {
-        let width = if c == '\t' { TAB - column % TAB } else { width(c) };
+        let width = if c == '\t' {
+            TAB - column % TAB
+        } else {
+            width(c)
+        };
         match c {
             '\t' => out.extend(std::iter::repeat_n(' ', width)),
             c => out.push(c),
@@ -82,7 +89,10 @@ mod tests {
     #[test]
     fn lines_turn_after_spaces_and_signs() {
         let listing = fit("let answer = compute(everything);\n\tok\n", 20);
-        assert_eq!(listing.lines, ["let answer = ", "compute(everything);", "    ok"]);
+        assert_eq!(
+            listing.lines,
+            ["let answer = ", "compute(everything);", "    ok"]
+        );
         assert_eq!(listing.turned, [2]);
     }
 

@@ -52,9 +52,14 @@ pub struct Pdf {
 /// A font that is no font; a book without text; a book that Typst cannot set.
 pub fn pdf(book: &Book, extra_fonts: &[(&str, &[u8])]) -> Result<Pdf, Vec<Diagnostic>> {
     let fonts = Fonts::new(extra_fonts)?;
-    let pool = rayon::ThreadPoolBuilder::new().stack_size(STACK).build().map_err(|error| {
-        vec![Diagnostic::error(format!("the PDF cannot be set: no thread can be started: {error}"))]
-    })?;
+    let pool = rayon::ThreadPoolBuilder::new()
+        .stack_size(STACK)
+        .build()
+        .map_err(|error| {
+            vec![Diagnostic::error(format!(
+                "the PDF cannot be set: no thread can be started: {error}"
+            ))]
+        })?;
     let made = pool.install(|| catch_unwind(AssertUnwindSafe(|| make(book, &fonts))));
     // What Typst remembers for a next time would only take memory: the next book is another one.
     comemo::evict(0);
@@ -66,19 +71,29 @@ fn make(book: &Book, fonts: &Fonts) -> Result<Pdf, Vec<Diagnostic>> {
     if chapters.is_empty() {
         let title = code::one_line(&book.title);
         let message = format!("the book \u{201c}{title}\u{201d} has no text to make a PDF from");
-        return Err(vec![Diagnostic::error(message).help("write at least one chapter")]);
+        return Err(vec![
+            Diagnostic::error(message).help("write at least one chapter"),
+        ]);
     }
     let mut warnings = Vec::new();
     let empty = BookWorld::new(String::new(), &[], fonts)?;
     let pictures = Pictures::of_book(book, &empty, &mut warnings);
     let written = whole::write(book, &chapters, &pictures, fonts);
     warnings.extend(written.warnings);
-    let titles: Vec<&str> = chapters.iter().map(|placed| placed.chapter.title.as_str()).collect();
+    let titles: Vec<&str> = chapters
+        .iter()
+        .map(|placed| placed.chapter.title.as_str())
+        .collect();
     let missing = glyphs::missing(&written.characters, &titles, fonts);
     let may_conform = missing.is_none() && !glyphs::has_private(&written.characters);
     warnings.extend(missing);
     let world = BookWorld::new(written.code, &pictures.bytes, fonts)?;
     let set = set::set(book, &world, may_conform)?;
     warnings.extend(set.warnings);
-    Ok(Pdf { bytes: set.bytes, pages: set.pages, accessible: set.accessible, warnings })
+    Ok(Pdf {
+        bytes: set.bytes,
+        pages: set.pages,
+        accessible: set.accessible,
+        warnings,
+    })
 }

@@ -36,8 +36,10 @@ impl Pictures {
                     pictures.known.insert(src.clone(), known);
                 }
                 Err(why) => warnings.push(
-                    Diagnostic::warning(format!("the picture {src} cannot be shown in the PDF: {why}"))
-                        .help("save it anew as PNG or JPEG; the PDF shows its description instead"),
+                    Diagnostic::warning(format!(
+                        "the picture {src} cannot be shown in the PDF: {why}"
+                    ))
+                    .help("save it anew as PNG or JPEG; the PDF shows its description instead"),
                 ),
             }
         }
@@ -87,6 +89,12 @@ fn measure(media_type: &str, bytes: &Bytes, world: &dyn World) -> Result<(f64, f
 fn measure_svg(bytes: &Bytes, world: &dyn World) -> Result<(f64, f64), String> {
     let image = SvgImage::with_fonts_images(bytes.clone(), world.track(), &[], Some(world.main()))
         .map_err(|_| "it is no SVG, or shows a picture from elsewhere".to_owned())?;
-    let sane = |size: f64| if size.is_finite() && size >= 1.0 { size } else { SOME_SIZE };
+    let sane = |size: f64| {
+        if size.is_finite() && size >= 1.0 {
+            size
+        } else {
+            SOME_SIZE
+        }
+    };
     Ok((sane(image.width()), sane(image.height())))
 }

@@ -24,7 +24,11 @@ pub(super) struct Set {
 ///
 /// # Errors
 /// What Typst does not take.
-pub(super) fn set(book: &Book, world: &BookWorld, may_conform: bool) -> Result<Set, Vec<Diagnostic>> {
+pub(super) fn set(
+    book: &Book,
+    world: &BookWorld,
+    may_conform: bool,
+) -> Result<Set, Vec<Diagnostic>> {
     let Warned { output, warnings } = typst::compile::<PagedDocument>(world);
     let document = output.map_err(|errors| troubles(book, &errors))?;
     let mut warnings: Vec<Diagnostic> = warnings
@@ -34,15 +38,30 @@ pub(super) fn set(book: &Book, world: &BookWorld, may_conform: bool) -> Result<S
     let pages = document.pages().len();
     if may_conform {
         match export(book, &document, &[PdfStandard::Ua_1]) {
-            Ok(bytes) => return Ok(Set { bytes, pages, accessible: true, warnings }),
+            Ok(bytes) => {
+                return Ok(Set {
+                    bytes,
+                    pages,
+                    accessible: true,
+                    warnings,
+                });
+            }
             Err(errors) => warnings.extend(errors.first().map(|why| {
-                Diagnostic::warning(format!("the PDF does not conform to PDF/UA-1: {}", words(why)))
-                    .help("it is tagged for screen readers all the same")
+                Diagnostic::warning(format!(
+                    "the PDF does not conform to PDF/UA-1: {}",
+                    words(why)
+                ))
+                .help("it is tagged for screen readers all the same")
             })),
         }
     }
     let bytes = export(book, &document, &[]).map_err(|errors| troubles(book, &errors))?;
-    Ok(Set { bytes, pages, accessible: false, warnings })
+    Ok(Set {
+        bytes,
+        pages,
+        accessible: false,
+        warnings,
+    })
 }
 
 fn export(
@@ -77,7 +96,10 @@ fn timestamp(seconds: i64) -> Option<Timestamp> {
 }
 
 fn troubles(book: &Book, errors: &[SourceDiagnostic]) -> Vec<Diagnostic> {
-    let errors: Vec<_> = errors.iter().map(|error| trouble(book, &words(error))).collect();
+    let errors: Vec<_> = errors
+        .iter()
+        .map(|error| trouble(book, &words(error)))
+        .collect();
     match errors.is_empty() {
         true => vec![trouble(book, "it does not say why")],
         false => errors,

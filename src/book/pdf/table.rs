@@ -67,8 +67,9 @@ impl<'a> Writer<'a> {
     /// A table too wide for any page: what its rows say, each as a paragraph.
     fn words_of_rows(&mut self, table: &'a Element) {
         self.warnings.push(
-            Diagnostic::warning(format!("a table has more than {MOST_COLUMNS} columns"))
-                .help("the PDF shows each of its rows as a paragraph; give the table as a file instead"),
+            Diagnostic::warning(format!("a table has more than {MOST_COLUMNS} columns")).help(
+                "the PDF shows each of its rows as a paragraph; give the table as a file instead",
+            ),
         );
         let rows = elements(&table.children).flat_map(|child| match child.name.as_str() {
             "tr" => vec![child],
@@ -89,7 +90,9 @@ impl<'a> Writer<'a> {
         for child in elements(&table.children) {
             if is_group(child) {
                 self.write_strays(strays(child, is_row));
-                elements(&child.children).filter(|e| is_row(e)).for_each(|row| self.row_strays(row));
+                elements(&child.children)
+                    .filter(|e| is_row(e))
+                    .for_each(|row| self.row_strays(row));
             } else if is_row(child) {
                 self.row_strays(child);
             }
@@ -107,10 +110,12 @@ impl<'a> Writer<'a> {
             7..=9 => 7.4,
             _ => 6.2,
         };
-        self.out.push_str(&format!("rows({size}pt,{},", grid.columns));
+        self.out
+            .push_str(&format!("rows({size}pt,{},", grid.columns));
         let column = self.width / grid.columns.max(1) as f64;
         self.narrower(self.width - column + 10.0, |w| {
-            let (head, body): (Vec<_>, Vec<_>) = grid.cells.iter().partition(|cell| cell.y < grid.head);
+            let (head, body): (Vec<_>, Vec<_>) =
+                grid.cells.iter().partition(|cell| cell.y < grid.head);
             if !head.is_empty() {
                 let repeat = grid.head <= TALLEST_HEAD;
                 w.out.push_str(&format!("head(repeat:{repeat},"));
@@ -123,7 +128,8 @@ impl<'a> Writer<'a> {
     }
 
     fn cell(&mut self, cell: &Cell<'a>, head: bool) {
-        self.out.push_str(&format!("cell(x:{},y:{},", cell.x, cell.y));
+        self.out
+            .push_str(&format!("cell(x:{},y:{},", cell.x, cell.y));
         if cell.columns > 1 {
             self.out.push_str(&format!("colspan:{},", cell.columns));
         }
@@ -144,7 +150,9 @@ impl<'a> Writer<'a> {
         let inner = self.width * columns;
         self.narrower(self.width - inner, |w| {
             w.around(open, close, |w| {
-                w.line(|w| w.enter(cell.element, |w| w.loose(&cell.element.children)));
+                w.large(|w| {
+                    w.line(|w| w.enter(cell.element, |w| w.loose(&cell.element.children)));
+                });
             });
         });
         self.out.push_str("}),");
@@ -156,7 +164,11 @@ fn lay_out(table: &Element) -> Grid<'_> {
     let mut groups: [Vec<Vec<&Element>>; 3] = Default::default();
     let [heads, bodies, feet] = &mut groups;
     for child in elements(&table.children) {
-        let rows = || elements(&child.children).filter(|row| row.name == "tr").collect();
+        let rows = || {
+            elements(&child.children)
+                .filter(|row| row.name == "tr")
+                .collect()
+        };
         match child.name.as_str() {
             "thead" => heads.push(rows()),
             "tfoot" => feet.push(rows()),
@@ -181,7 +193,10 @@ fn lay_out(table: &Element) -> Grid<'_> {
 
 /// Adds a group of rows below what is there. No cell reaches out of its group.
 fn place_rows<'a>(grid: &mut Grid<'a>, rows: &[&'a Element]) {
-    let rows: Vec<_> = rows.iter().filter(|row| cells(row).next().is_some()).collect();
+    let rows: Vec<_> = rows
+        .iter()
+        .filter(|row| cells(row).next().is_some())
+        .collect();
     let end = grid.rows + rows.len();
     let mut taken: HashSet<(usize, usize)> = HashSet::new();
     for (y, row) in (grid.rows..).zip(rows) {
@@ -195,9 +210,13 @@ fn place_rows<'a>(grid: &mut Grid<'a>, rows: &[&'a Element]) {
                 break;
             }
             let columns = span(element, "colspan").min(MOST_COLUMNS - x);
-            let free = (x..x + columns).take_while(|&x| !taken.contains(&(x, y))).count();
+            let free = (x..x + columns)
+                .take_while(|&x| !taken.contains(&(x, y)))
+                .count();
             let columns = free.max(1);
-            let height = element.attribute("rowspan").map_or(1, |_| span(element, "rowspan"));
+            let height = element
+                .attribute("rowspan")
+                .map_or(1, |_| span(element, "rowspan"));
             let height = match element.attribute("rowspan") {
                 Some("0") => end - y,
                 _ => height.min(MOST_ROWS_OF_A_CELL).min(end - y),
@@ -206,7 +225,14 @@ fn place_rows<'a>(grid: &mut Grid<'a>, rows: &[&'a Element]) {
                 taken.extend((x..x + columns).flat_map(|x| (y..y + height).map(move |y| (x, y))));
             }
             let row = (n == 0).then_some(*row);
-            grid.cells.push(Cell { element, row, x, y, columns, rows: height });
+            grid.cells.push(Cell {
+                element,
+                row,
+                x,
+                y,
+                columns,
+                rows: height,
+            });
             x += columns;
             grid.columns = grid.columns.max(x);
         }
@@ -224,14 +250,25 @@ fn is_cell(element: &Element) -> bool {
 
 /// How far a cell reaches; 1 where that is not said or makes no sense.
 fn span(cell: &Element, attribute: &str) -> usize {
-    let value = cell.attribute(attribute).and_then(|value| value.trim().parse().ok());
+    let value = cell
+        .attribute(attribute)
+        .and_then(|value| value.trim().parse().ok());
     value.unwrap_or(1).max(1)
 }
 
 /// How a cell is aligned, by `align`, by a style or by a class such as `align-right`.
 fn alignment(cell: &Element) -> Option<&'static str> {
-    let of = |name: &str| cell.attribute(name).unwrap_or_default().to_ascii_lowercase();
-    let said = format!("{} {} {}", of("align"), of("style").replace(':', " "), of("class"));
+    let of = |name: &str| {
+        cell.attribute(name)
+            .unwrap_or_default()
+            .to_ascii_lowercase()
+    };
+    let said = format!(
+        "{} {} {}",
+        of("align"),
+        of("style").replace(':', " "),
+        of("class")
+    );
     let words = said.split(|c: char| !c.is_ascii_alphabetic());
     words.into_iter().find_map(|word| match word {
         "right" | "end" => Some("end"),

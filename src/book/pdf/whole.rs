@@ -43,7 +43,11 @@ pub(super) fn write(
     let mut writer = Writer::new(&facts, pictures, COLUMN);
     let mut code = design(book, fonts);
     code += &first_pages(book, &mut writer, chapters.len() > 1);
-    let _ = writeln!(code, "#show: main-matter.with({})", literal(&shortened(&title(book), HEAD)));
+    let _ = writeln!(
+        code,
+        "#show: main-matter.with({})",
+        literal(&shortened(&title(book), HEAD))
+    );
     code += "#{\n";
     for (number, placed) in chapters.iter().enumerate() {
         writer.chapter = number;
@@ -51,7 +55,11 @@ pub(super) fn write(
         tell(placed, &mut writer);
     }
     code += "}\n";
-    Written { code, warnings: writer.warnings, characters: writer.characters }
+    Written {
+        code,
+        warnings: writer.warnings,
+        characters: writer.characters,
+    }
 }
 
 fn title(book: &Book) -> String {
@@ -69,12 +77,20 @@ fn design(book: &Book, fonts: &Fonts) -> String {
     ) && !(language == "pa" && region.is_none());
     let side = if right_to_left { "right" } else { "left" };
     let authors: Vec<String> = book.authors.iter().map(|author| one_line(author)).collect();
-    let subjects: Vec<String> = book.subjects.iter().map(|subject| one_line(subject)).collect();
+    let subjects: Vec<String> = book
+        .subjects
+        .iter()
+        .map(|subject| one_line(subject))
+        .collect();
     let summary = book.summary.as_deref().map(one_line);
     let mut code = String::new();
     // Writing to a String cannot fail.
     let _ = writeln!(code, "#let side = \"{side}\"");
-    let _ = writeln!(code, "#let own-fonts = {}", array(fonts.own.iter().map(String::as_str)));
+    let _ = writeln!(
+        code,
+        "#let own-fonts = {}",
+        array(fonts.own.iter().map(String::as_str))
+    );
     code += STYLE;
     let _ = writeln!(
         code,
@@ -115,16 +131,38 @@ fn first_pages(book: &Book, writer: &mut Writer<'_>, with_contents: bool) -> Str
         // No taller than twice its width, no wider than twice its height: then it is distorted.
         let height = PAGE * (height / width).clamp(0.5, 2.0);
         let alt = literal(&title);
-        let _ = writeln!(code, "cover({PAGE}pt, {height:.2}pt, {alt}, pictures.at({number}))");
+        let _ = writeln!(
+            code,
+            "cover({PAGE}pt, {height:.2}pt, {alt}, pictures.at({number}))"
+        );
     }
     let shown = |writer: &mut Writer<'_>, text: Option<&str>| {
         let text = text.map(one_line).filter(|text| !text.is_empty());
         text.map_or_else(|| "none".to_owned(), |text| writer.shown(&text))
     };
-    let authors = book.authors.iter().map(|author| one_line(author)).collect::<Vec<_>>().join(", ");
-    let (title, subtitle) = (writer.shown(&title), shown(writer, book.subtitle.as_deref()));
-    let (authors, publisher) = (shown(writer, Some(&authors)), shown(writer, book.publisher.as_deref()));
-    let _ = writeln!(code, "title-page({title}, {subtitle}, {authors}, {publisher})");
+    let authors = book
+        .authors
+        .iter()
+        .map(|author| one_line(author))
+        .collect::<Vec<_>>()
+        .join(", ");
+    let size = match title.chars().count() {
+        0..=36 => 34,
+        37..=80 => 28,
+        _ => 22,
+    };
+    let (title, subtitle) = (
+        heading(writer, &title),
+        shown(writer, book.subtitle.as_deref()),
+    );
+    let (authors, publisher) = (
+        shown(writer, Some(&authors)),
+        shown(writer, book.publisher.as_deref()),
+    );
+    let _ = writeln!(
+        code,
+        "title-page({size}pt, {title}, {subtitle}, {authors}, {publisher})"
+    );
     let _ = writeln!(code, "colophon({})", colophon(book, writer));
     if with_contents {
         let with_parts = book.parts.iter().any(|part| part.title.is_some());
@@ -136,7 +174,11 @@ fn first_pages(book: &Book, writer: &mut Writer<'_>, with_contents: bool) -> Str
 /// What stands behind the title page: each line only if there is something to say.
 fn colophon(book: &Book, writer: &mut Writer<'_>) -> String {
     let edition = [book.edition.as_deref(), book.date.as_deref()];
-    let edition = edition.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let edition = edition
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" · ");
     let authors = book.authors.join(", ");
     let mut code = String::new();
     let lines = [
@@ -166,7 +208,7 @@ fn chapter<'a>(placed: &Placed<'a>, writer: &mut Writer<'a>) -> String {
     let chapter = placed.chapter;
     let mut code = String::new();
     if let Some(title) = placed.part {
-        let title = writer.shown(&one_line(title));
+        let title = heading(writer, &one_line(title));
         let _ = writeln!(code, "part({title})");
     }
     writer.level = placed.level.min(6);
@@ -174,15 +216,30 @@ fn chapter<'a>(placed: &Placed<'a>, writer: &mut Writer<'a>) -> String {
         title if title.is_empty() => chapter.key.clone(),
         title => title,
     };
-    let number = chapter.number.as_deref().map(one_line).filter(|number| !number.is_empty());
+    let number = chapter
+        .number
+        .as_deref()
+        .map(one_line)
+        .filter(|number| !number.is_empty());
     let number = number.map_or_else(|| "none".to_owned(), |number| writer.shown(&number));
     let name = optional(writer.take_label(&chapter.key));
     let head = writer.shown(&shortened(&title, HEAD));
-    let title = writer.shown(&title);
+    let size = if title.chars().count() > 60 { 20 } else { 25 };
+    let title = heading(writer, &title);
     let text = writer.chapter_text(&chapter.tree);
     let level = writer.level;
-    let _ = writeln!(code, "chapter({level},{number},{name},{title},{head},{{{text}}})");
+    let _ = writeln!(
+        code,
+        "chapter({level},{number},{name},{size}pt,{title},{head},{{{text}}})"
+    );
     code
+}
+
+/// A title, which may break in words too long for the page.
+fn heading(writer: &mut Writer<'_>, title: &str) -> String {
+    let outer = std::mem::take(&mut writer.out);
+    writer.around("{", "}", |w| w.large(|w| w.line(|w| w.text(title))));
+    std::mem::replace(&mut writer.out, outer)
 }
 
 /// Says what of a chapter could not be set as it is.
@@ -204,7 +261,11 @@ fn tell(placed: &Placed<'_>, writer: &mut Writer<'_>) {
             0 => String::new(),
             more => format!(" and {more} more"),
         };
-        let what = if silent.len() == 1 { "a picture has" } else { "pictures have" };
+        let what = if silent.len() == 1 {
+            "a picture has"
+        } else {
+            "pictures have"
+        };
         writer.warnings.push(
             Diagnostic::warning(format!(
                 "in \u{201c}{title}\u{201d}, {what} no description: {}{more}",

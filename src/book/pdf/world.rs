@@ -52,12 +52,18 @@ impl Fonts {
             return Err(errors);
         }
         let book = LazyHash::new(FontBook::from_fonts(&loaded));
-        Ok(Fonts { book, fonts: loaded, own })
+        Ok(Fonts {
+            book,
+            fonts: loaded,
+            own,
+        })
     }
 
     /// Whether any font has a sign for `c`.
     pub fn covers(&self, c: char) -> bool {
-        self.fonts.iter().any(|font| font.info().coverage.contains(u32::from(c)))
+        self.fonts
+            .iter()
+            .any(|font| font.info().coverage.contains(u32::from(c)))
     }
 }
 
@@ -70,15 +76,25 @@ pub(super) struct BookWorld<'a> {
 
 impl<'a> BookWorld<'a> {
     /// A world that holds the code of a book, which finds its pictures as `pictures`.
-    pub fn new(code: String, pictures: &[Bytes], fonts: &'a Fonts) -> Result<Self, Vec<Diagnostic>> {
+    pub fn new(
+        code: String,
+        pictures: &[Bytes],
+        fonts: &'a Fonts,
+    ) -> Result<Self, Vec<Diagnostic>> {
         let path = VirtualPath::new("book.typ").map_err(|_| {
-            vec![Diagnostic::error("the PDF cannot be set: its text has no name")]
+            vec![Diagnostic::error(
+                "the PDF cannot be set: its text has no name",
+            )]
         })?;
         let id = FileId::new(RootedPath::new(VirtualRoot::Project, path));
         let mut library = Library::default();
         let pictures: Array = pictures.iter().cloned().map(Value::Bytes).collect();
         library.global.scope_mut().define("pictures", pictures);
-        Ok(BookWorld { library: LazyHash::new(library), fonts, main: Source::new(id, code) })
+        Ok(BookWorld {
+            library: LazyHash::new(library),
+            fonts,
+            main: Source::new(id, code),
+        })
     }
 }
 

@@ -36,6 +36,8 @@ pub(super) struct Writer<'a> {
     pub chapter: usize,
     /// How wide a line is here, in points.
     pub width: f64,
+    /// A word longer than this may break here.
+    pub long_word: usize,
     /// How many elements are open.
     pub depth: usize,
     /// Whether something of this chapter lies too deep.
@@ -75,6 +77,7 @@ impl<'a> Writer<'a> {
             characters: BTreeMap::new(),
             chapter: 0,
             width,
+            long_word: code::LONG_WORD,
             depth: 0,
             too_deep: false,
             silent: Vec::new(),
@@ -137,7 +140,7 @@ impl<'a> Writer<'a> {
         if text.is_empty() {
             return;
         }
-        for (n, piece) in code::pieces(text).into_iter().enumerate() {
+        for (n, piece) in code::pieces(text, self.long_word).into_iter().enumerate() {
             if n > 0 {
                 self.out.push_str("z;");
             }
@@ -173,6 +176,13 @@ impl<'a> Writer<'a> {
         (self.space, self.fresh) = (false, true);
         write(self);
         (self.space, self.fresh) = outer;
+    }
+
+    /// What `write` writes, in letters so large, or a cell so narrow, that words are long sooner.
+    pub fn large(&mut self, write: impl FnOnce(&mut Self)) {
+        let outer = std::mem::replace(&mut self.long_word, code::LONG_WORD_OF_HEADING);
+        write(self);
+        self.long_word = outer;
     }
 
     /// What `write` writes, in a column narrower by `by` points.
@@ -220,12 +230,53 @@ impl<'a> Writer<'a> {
 pub(super) fn is_block(name: &str) -> bool {
     matches!(
         name,
-        "address" | "article" | "aside" | "blockquote" | "body" | "caption" | "center" | "dd"
-            | "details" | "dialog" | "dir" | "div" | "dl" | "dt" | "fieldset" | "figcaption"
-            | "figure" | "footer" | "form" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "header"
-            | "hgroup" | "hr" | "html" | "li" | "main" | "menu" | "nav" | "ol" | "p" | "pre"
-            | "search" | "section" | "summary" | "table" | "tbody" | "td" | "tfoot" | "th"
-            | "thead" | "tr" | "ul"
+        "address"
+            | "article"
+            | "aside"
+            | "blockquote"
+            | "body"
+            | "caption"
+            | "center"
+            | "dd"
+            | "details"
+            | "dialog"
+            | "dir"
+            | "div"
+            | "dl"
+            | "dt"
+            | "fieldset"
+            | "figcaption"
+            | "figure"
+            | "footer"
+            | "form"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "header"
+            | "hgroup"
+            | "hr"
+            | "html"
+            | "li"
+            | "main"
+            | "menu"
+            | "nav"
+            | "ol"
+            | "p"
+            | "pre"
+            | "search"
+            | "section"
+            | "summary"
+            | "table"
+            | "tbody"
+            | "td"
+            | "tfoot"
+            | "th"
+            | "thead"
+            | "tr"
+            | "ul"
     )
 }
 
