@@ -17,9 +17,9 @@ pub fn tree(source: &str) -> Vec<Node> {
         let end = tag.find('>').expect("a tag ends");
         let inside = &tag[..end];
         rest = &tag[end + 1..];
-        if inside.starts_with('/') {
+        if let Some(name) = inside.strip_prefix('/') {
             let (mut element, outer) = open.pop().expect("something is open");
-            assert_eq!(inside[1..], element.name, "tags are nested");
+            assert_eq!(name, element.name, "tags are nested");
             element.children = std::mem::replace(&mut nodes, outer);
             nodes.push(Node::Element(element));
             continue;

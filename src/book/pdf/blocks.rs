@@ -458,10 +458,8 @@ fn checkbox(item: &Element) -> Option<bool> {
 
 /// The arguments that number a list as its attributes `type`, `start` and `reversed` say.
 fn numbering(element: &Element) -> String {
-    let style = match element.attribute("type") {
-        Some(style @ ("a" | "A" | "i" | "I")) => style,
-        _ => "1",
-    };
+    let known = |style: &&str| matches!(*style, "a" | "A" | "i" | "I");
+    let style = element.attribute("type").filter(known).unwrap_or("1");
     let start = element
         .attribute("start")
         .and_then(|start| start.trim().parse::<u32>().ok());

@@ -306,10 +306,10 @@ pub(super) fn starts_block(node: &Node) -> bool {
 
 /// The nodes in an element that its kind has no place for, such as text between list items.
 /// `takes` says which elements have one.
-pub(super) fn strays<'a>(
-    element: &'a Element,
+pub(super) fn strays(
+    element: &Element,
     takes: impl Fn(&Element) -> bool,
-) -> impl Iterator<Item = &'a Node> {
+) -> impl Iterator<Item = &Node> {
     element.children.iter().filter(move |node| match node {
         Node::Element(element) => !is_hidden(element) && !takes(element),
         text => !is_blank(text),
