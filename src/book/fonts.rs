@@ -1,8 +1,11 @@
 //! The fonts that books are set in: bundled, so that a book looks the same on every machine.
 //!
-//! They are the unchanged files of Source Sans 3 and Source Serif 4 under the SIL Open Font
-//! License; their licences lie beside them in `fonts/`. "Source" is a reserved name there, so a
-//! subset would have to be called something else.
+//! Source Serif 4 for the text, Source Sans 3 for headings and tables, JetBrains Mono for code;
+//! Noto Emoji and Noto Sans Symbols 2 for what those lack. All are under the SIL Open Font License;
+//! their licences lie beside them in `fonts/`. All but one are unchanged files: "Source" is a
+//! reserved name, so a subset would have to be called something else. Noto reserves no name: its
+//! symbols are cut down to arrows, technical signs, shapes and dingbats (U+2190–21FF, 2300–23FF,
+//! 2460–24FF, 2500–27BF, 2900–297F, 2B00–2BFF).
 
 /// Every bundled font: the name of its file and its bytes.
 pub fn all() -> &'static [(&'static str, &'static [u8])] {
@@ -24,4 +27,7 @@ static FONTS: &[(&str, &[u8])] = fonts![
     "SourceSerif4-Italic.ttf",
     "SourceSerif4-Bold.ttf",
     "SourceSerif4-BoldItalic.ttf",
+    "JetBrainsMono-Regular.ttf",
+    "NotoEmoji-Regular.ttf",
+    "NotoSansSymbols2-Subset.ttf",
 ];

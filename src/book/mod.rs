@@ -7,6 +7,8 @@ pub mod clean;
 pub mod cover;
 pub mod epub;
 pub mod fonts;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 mod picture;
 mod tree;
 
