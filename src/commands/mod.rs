@@ -4,6 +4,7 @@
 //! [`workspace`] is what several of them begin with: finding and loading the library.
 
 mod ask;
+mod book;
 mod build;
 mod check;
 mod completions;
@@ -94,6 +95,8 @@ enum Command {
     Build(build::BuildArgs),
     /// Show the site in a browser while you write
     Serve(serve::ServeArgs),
+    /// Make an e-book and a PDF of a book or an article
+    Book(book::BookArgs),
     /// Find everything that is wrong, and write nothing
     Check(check::CheckArgs),
     /// Show what the library holds
@@ -131,6 +134,7 @@ fn run(cli: &Cli) -> Result<Outcome, Failure> {
         Command::New(args) => new::run(&cli.globals, args),
         Command::Build(args) => build::run(&cli.globals, args),
         Command::Serve(args) => serve::run(&cli.globals, args),
+        Command::Book(args) => book::run(&cli.globals, args),
         Command::Check(args) => check::run(&cli.globals, args),
         Command::List(args) => list::run(&cli.globals, args),
         Command::Industries(args) => industries::run(&cli.globals, args),

@@ -6,6 +6,7 @@
 
 mod blocks;
 mod context;
+mod ebook;
 mod exports;
 mod feeds;
 mod lists;

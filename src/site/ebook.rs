@@ -1,0 +1,326 @@
+//! A book, or an article, as the EPUB and the PDF are made from it.
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
+use percent_encoding::percent_decode_str;
+
+use super::{Content, Output, Site};
+use crate::book::clean::{Addresses, Destination, Rendered, clean, keys};
+use crate::book::{Book, Chapter, Node, Part, Picture, cover, epub};
+use crate::diagnostics::{Diagnostic, Place};
+use crate::library::{ChapterEntry, DocId};
+use crate::source::front_matter::Kind;
+use crate::source::walk::file_name;
+
+/// The moment that stands in a book without any date: the start of the year 2000, in UTC.
+const UNDATED: i64 = 946_684_800;
+
+impl Site {
+    /// A book with its chapters, or an article as a book of one chapter. What had to be left out
+    /// goes to `problems`, as warnings.
+    ///
+    /// # Errors
+    /// What goes wrong in a block of a chapter; a document that has no text of its own.
+    pub fn ebook(
+        &self,
+        id: DocId,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Result<Book, Vec<Diagnostic>> {
+        let document = self.library().document(id);
+        let chapters = match document.kind {
+            Kind::Book => document
+                .parts
+                .iter()
+                .flat_map(|part| in_order(&part.chapters))
+                .collect(),
+            Kind::Article | Kind::Page | Kind::Chapter => vec![id],
+            kind => {
+                let message = format!("a {} is no book and no article", kind.name());
+                let place = Place::file(document.source.file.clone());
+                return Err(vec![Diagnostic::error(message).at(place)]);
+            }
+        };
+        let setter = Setter::new(self, chapters);
+        let mut trees = setter.trees(problems)?;
+        let parts = match document.kind {
+            Kind::Book => document
+                .parts
+                .iter()
+                .map(|part| Part {
+                    title: part.title.clone(),
+                    chapters: setter.chapters(&part.chapters, &mut trees),
+                })
+                .collect(),
+            _ => vec![Part {
+                title: None,
+                chapters: vec![Chapter {
+                    key: setter.key(id),
+                    title: document.title.clone(),
+                    tree: trees.remove(&id).unwrap_or_default(),
+                    ..Chapter::default()
+                }],
+            }],
+        };
+        let cover = self.own_cover(id, problems)?;
+        problems.extend(
+            setter
+                .problems
+                .into_inner()
+                .unwrap_or_else(|held| held.into_inner()),
+        );
+        let pictures = setter
+            .pictures
+            .into_inner()
+            .unwrap_or_else(|held| held.into_inner());
+        let pictures = pictures
+            .into_iter()
+            .filter_map(|(path, found)| Some((path, found?)));
+        Ok(Book {
+            parts,
+            cover,
+            pictures: pictures.collect(),
+            ..self.facts(id)
+        })
+    }
+
+    /// What the library knows of a book.
+    fn facts(&self, id: DocId) -> Book {
+        let library = self.library();
+        let document = library.document(id);
+        let lang = document.lang();
+        let special = document.source.book.clone().unwrap_or_default();
+        let industries = document.industries.iter();
+        let industries = industries.map(|id| library.vocabulary.name(*id, lang).to_owned());
+        let authors = document.authors.iter();
+        let first = document.industries.first();
+        let whole = std::iter::once(document);
+        let inside = library.iter().map(|(_, one)| one);
+        let inside = inside.filter(|one| one.chapter.as_ref().is_some_and(|c| c.book == id));
+        let changed = whole
+            .chain(inside)
+            .filter_map(|one| one.source.front.updated.or(one.date))
+            .map(|moment| moment.timestamp())
+            .max();
+        Book {
+            id: document.id.to_string(),
+            title: document.title.clone(),
+            subtitle: special.subtitle,
+            edition: special.edition,
+            licence: special.licence,
+            authors: authors
+                .map(|id| library.authors[id.index()].name.clone())
+                .collect(),
+            lang: lang.to_owned(),
+            summary: Some(document.summary.clone()).filter(|summary| !summary.is_empty()),
+            publisher: Some(library.config.title.clone()).filter(|title| !title.is_empty()),
+            subjects: industries.chain(document.topics.iter().cloned()).collect(),
+            industry: first.map(|id| library.vocabulary.get(*id).slug.clone()),
+            date: document.date.map(|date| date.date().to_string()),
+            modified: changed.unwrap_or(UNDATED),
+            url: library
+                .base
+                .is_known()
+                .then(|| library.base.full(&document.address)),
+            ..Book::default()
+        }
+    }
+
+    /// The author's own cover, if there is one.
+    fn own_cover(
+        &self,
+        id: DocId,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Result<Option<Picture>, Vec<Diagnostic>> {
+        let document = self.library().document(id);
+        let Some(image) = document
+            .image
+            .as_ref()
+            .filter(|_| document.kind == Kind::Book)
+        else {
+            return Ok(None);
+        };
+        let Some(bytes) = path_on_site(self, &image.url).and_then(|path| self.file_bytes(&path))
+        else {
+            return Ok(None);
+        };
+        let picture = cover::own(bytes, &document.source.file, problems);
+        picture.map(Some).map_err(|problem| vec![*problem])
+    }
+
+    /// The bytes of a file that is published as it is, by its path in the plan.
+    fn file_bytes(&self, path: &str) -> Option<Vec<u8>> {
+        match self.plan().get(path)? {
+            Output::Asset(_) | Output::Static => {}
+            _ => return None,
+        }
+        match self.render(path).ok()? {
+            Content::Bytes(bytes) => Some(bytes),
+            Content::File(disk) => std::fs::read(disk).ok(),
+        }
+    }
+
+    /// The words of an e-book's own pages, in its language.
+    pub fn book_words(&self, lang: &str) -> epub::Words {
+        let say = |key| self.theme.words.plain(lang, key).to_owned();
+        epub::Words {
+            contents: say("contents"),
+            cover: say("book_cover"),
+            title_page: say("book_title_page"),
+            beginning: say("book_beginning"),
+        }
+    }
+}
+
+/// The chapters that are written, in reading order.
+fn in_order(entries: &[ChapterEntry]) -> Vec<DocId> {
+    let one = |entry: &ChapterEntry| {
+        let mut ids: Vec<DocId> = entry.document.into_iter().collect();
+        ids.extend(in_order(&entry.children));
+        ids
+    };
+    entries.iter().flat_map(one).collect()
+}
+
+/// The path of an address in the plan; nothing for one that leads out of the site.
+fn path_on_site(site: &Site, href: &str) -> Option<String> {
+    let prefix = site.library().base.path("/");
+    let path = href.strip_prefix(prefix.trim_end_matches('/'))?;
+    let path = path.strip_prefix('/')?.split(['#', '?']).next()?;
+    let path = percent_decode_str(path).decode_utf8().ok()?;
+    Some(path.into_owned())
+}
+
+/// Sets the chapters of a book.
+struct Setter<'a> {
+    site: &'a Site,
+    chapters: Vec<DocId>,
+    keys: BTreeMap<DocId, String>,
+    /// The pictures that were asked for; none for a file that is no picture.
+    pictures: Mutex<BTreeMap<String, Option<Picture>>>,
+    problems: Mutex<Vec<Diagnostic>>,
+}
+
+impl<'a> Setter<'a> {
+    fn new(site: &'a Site, chapters: Vec<DocId>) -> Self {
+        let library = site.library();
+        let names = chapters.iter().map(|id| {
+            let name = file_name(&library.document(*id).source.path);
+            name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+        });
+        let keys = chapters.iter().copied().zip(keys(names)).collect();
+        Setter {
+            site,
+            chapters,
+            keys,
+            pictures: Mutex::default(),
+            problems: Mutex::default(),
+        }
+    }
+
+    fn key(&self, id: DocId) -> String {
+        self.keys.get(&id).cloned().unwrap_or_default()
+    }
+
+    /// The cleaned text of every chapter.
+    fn trees(
+        &self,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Result<BTreeMap<DocId, Vec<Node>>, Vec<Diagnostic>> {
+        let mut rendered = Vec::with_capacity(self.chapters.len());
+        let mut failed = Vec::new();
+        for id in &self.chapters {
+            match self.site.body(*id) {
+                Ok(html) => rendered.push(Rendered {
+                    key: self.key(*id),
+                    html,
+                    file: self.site.library().document(*id).source.file.clone(),
+                }),
+                Err(told) => failed.extend(told),
+            }
+        }
+        if !failed.is_empty() {
+            return Err(failed);
+        }
+        let trees = clean(&rendered, self, problems);
+        Ok(self.chapters.iter().copied().zip(trees).collect())
+    }
+
+    fn chapters(
+        &self,
+        entries: &[ChapterEntry],
+        trees: &mut BTreeMap<DocId, Vec<Node>>,
+    ) -> Vec<Chapter> {
+        let mut one = |entry: &ChapterEntry| Chapter {
+            key: entry.document.map(|id| self.key(id)).unwrap_or_default(),
+            title: entry.title.clone(),
+            number: entry.number.clone(),
+            tree: entry
+                .document
+                .and_then(|id| trees.remove(&id))
+                .unwrap_or_default(),
+            children: self.chapters(&entry.children, trees),
+        };
+        entries.iter().map(&mut one).collect()
+    }
+
+    /// Reads a picture once.
+    fn read(&self, path: &str) -> Option<Picture> {
+        let bytes = self.site.file_bytes(path)?;
+        match Picture::read(bytes) {
+            Ok(picture) => Some(picture),
+            Err(reason) => {
+                let message = format!("this picture cannot stand in a book: {reason}");
+                let problem = Diagnostic::warning(message).at(Place::file(path));
+                let mut problems = self
+                    .problems
+                    .lock()
+                    .unwrap_or_else(|held| held.into_inner());
+                problems.push(problem);
+                None
+            }
+        }
+    }
+}
+
+impl Addresses for Setter<'_> {
+    fn link(&self, _: &str, href: &str) -> Destination {
+        let base = &self.site.library().base;
+        let Some(path) = path_on_site(self.site, href) else {
+            return match href.contains(':') {
+                true => Destination::Web(href.to_owned()),
+                false => Destination::Nowhere,
+            };
+        };
+        let fragment = href
+            .split_once('#')
+            .map(|(_, fragment)| fragment.to_owned());
+        let document = self.site.library().by_address(&format!("/{path}"));
+        match document.and_then(|id| self.keys.get(&id)) {
+            Some(key) => Destination::Chapter {
+                key: key.clone(),
+                fragment,
+            },
+            None if base.is_known() => {
+                let fragment = fragment
+                    .map(|fragment| format!("#{fragment}"))
+                    .unwrap_or_default();
+                Destination::Web(format!("{}{fragment}", base.full(&format!("/{path}"))))
+            }
+            // Nobody knows yet where the library will be.
+            None => Destination::Nowhere,
+        }
+    }
+
+    fn picture(&self, _: &str, src: &str) -> Option<String> {
+        let path = path_on_site(self.site, src)?;
+        let mut pictures = self
+            .pictures
+            .lock()
+            .unwrap_or_else(|held| held.into_inner());
+        let found = pictures
+            .entry(path.clone())
+            .or_insert_with(|| self.read(&path));
+        found.is_some().then_some(path)
+    }
+}
