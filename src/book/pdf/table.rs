@@ -48,7 +48,7 @@ impl<'a> Writer<'a> {
         self.table_strays(element, caption);
         let grid = lay_out(element);
         if grid.cells.is_empty() {
-            return;
+            return caption.map_or((), |caption| self.flow(&caption.children));
         }
         if grid.too_wide {
             return self.words_of_rows(element);
