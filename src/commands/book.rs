@@ -8,7 +8,7 @@ use clap::Args;
 use super::Globals;
 use super::outcome::{self, Failure, Outcome};
 use super::workspace::{self, Options};
-use crate::book::{Book, cover, epub};
+use crate::book::{Book, Picture, cover, epub};
 use crate::diagnostics::{Diagnostic, Place, any_error, did_you_mean, io_reason};
 use crate::library::{DocId, Library};
 use crate::site::{Site, human_size};
@@ -51,11 +51,14 @@ pub fn run(globals: &Globals, args: &BookArgs) -> Result<Outcome, Failure> {
     if any_error(&problems) {
         return Err(Failure::Problems(root, problems));
     }
-    let made = site.ebook(id, &mut problems);
-    let book = made.map_err(|told| Failure::Problems(root.clone(), told))?;
+    let made = site
+        .ebook(id, &mut problems)
+        .and_then(|book| covered(book, &mut problems));
+    let (book, picture) = made.map_err(|told| Failure::Problems(root.clone(), told))?;
     let maker = Maker {
         site: &site,
         book: &book,
+        cover: &picture,
         stem: document
             .address
             .trim_matches('/')
@@ -128,6 +131,7 @@ fn concerning(problems: Vec<Diagnostic>, path: &str) -> Vec<Diagnostic> {
 struct Maker<'a> {
     site: &'a Site,
     book: &'a Book,
+    cover: &'a Picture,
     /// What the files are called where no name is given.
     stem: String,
 }
@@ -148,7 +152,8 @@ impl Maker<'_> {
         #[cfg(not(feature = "pdf"))]
         let wants_all = args.epub.is_none();
         if let Some(path) = named(&args.epub, wants_all, "epub") {
-            let bytes = self.epub(problems)?;
+            let words = self.site.book_words(&self.book.lang);
+            let bytes = epub::epub(self.book, self.cover, &words)?;
             lines.push(put(&path, &bytes, None)?);
         }
         #[cfg(feature = "pdf")]
@@ -159,17 +164,21 @@ impl Maker<'_> {
         }
         Ok(())
     }
+}
 
-    fn epub(&self, problems: &mut Vec<Diagnostic>) -> Result<Vec<u8>, Vec<Diagnostic>> {
-        let words = self.site.book_words(&self.book.lang);
-        let cover = match &self.book.cover {
-            Some(own) => own.clone(),
-            None => cover::cover(self.book, &[], problems)
-                .and_then(|designed| designed.picture())
-                .map_err(|problem| vec![*problem])?,
-        };
-        epub::epub(self.book, &cover, &words)
-    }
+/// A book with its cover: the author's own, else a designed one.
+fn covered(
+    mut book: Book,
+    problems: &mut Vec<Diagnostic>,
+) -> Result<(Book, Picture), Vec<Diagnostic>> {
+    let picture = match book.cover.take() {
+        Some(own) => own,
+        None => cover::cover(&book, &[], problems)
+            .and_then(|designed| designed.picture())
+            .map_err(|problem| vec![*problem])?,
+    };
+    book.cover = Some(picture.clone());
+    Ok((book, picture))
 }
 
 /// Writes a file; says what it is.
