@@ -3,6 +3,13 @@
 //! In: a [`Book`]: what its pages say, as cleaned trees, with its pictures. Out: an EPUB, a PDF
 //! and a cover.
 
+pub mod clean;
+pub mod cover;
+pub mod epub;
+pub mod fonts;
+#[cfg(feature = "pdf")]
+pub mod pdf;
+mod picture;
 mod tree;
 
 use std::collections::BTreeMap;

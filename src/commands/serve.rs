@@ -57,6 +57,8 @@ pub fn run(globals: &Globals, args: &ServeArgs) -> Result<Outcome, Failure> {
         let message = format!("there is no {}", folders.config.display());
         return Err(Failure::usage(message, "`goodturn init` makes a library"));
     }
+    // What changes while the library is read for the first time is looked at afterwards.
+    let (watch, polls_for) = Watch::new(&folders, args.poll);
     let (keeper, view) = Keeper::new(folders.clone(), options(args)?, clock);
     let prefix = match &view.site {
         Some(site) => site.library().base.prefix.clone(),
@@ -73,7 +75,10 @@ pub fn run(globals: &Globals, args: &ServeArgs) -> Result<Outcome, Failure> {
         anstream::eprintln!("The browser could not be opened: {}", io_reason(&error));
     }
     let stage = Arc::new(Stage::new(view));
-    follow(globals, args, keeper, stage.clone()).map_err(unexpected)?;
+    if let Some(reason) = polls_for {
+        anstream::eprintln!("Files are looked at twice a second: {reason}");
+    }
+    follow(globals, keeper, watch, stage.clone()).map_err(unexpected)?;
     let settings = Settings {
         folders,
         follow: args.follow,
@@ -94,21 +99,12 @@ fn options(args: &ServeArgs) -> Result<crate::workspace::Options, Failure> {
 }
 
 /// Follows the files in a thread of its own, which ends with the program.
-fn follow(
-    globals: &Globals,
-    args: &ServeArgs,
-    keeper: Keeper,
-    stage: Arc<Stage>,
-) -> io::Result<()> {
-    let (globals, folders, poll) = (globals.clone(), keeper.folders().clone(), args.poll);
-    let (watch, reason) = Watch::new(&folders, poll);
-    if let Some(reason) = reason {
-        anstream::eprintln!("Files are looked at twice a second: {reason}");
-    }
+fn follow(globals: &Globals, keeper: Keeper, watch: Watch, stage: Arc<Stage>) -> io::Result<()> {
+    let (globals, root) = (globals.clone(), keeper.folders().root.clone());
     let follow = move || {
         let mut teller = Teller {
             globals,
-            root: folders.root,
+            root,
             last: stage.view().problems.clone(),
         };
         preview::follow(keeper, watch, &stage, |told| teller.tell(told))

@@ -223,8 +223,11 @@ impl Site {
             .map_err(|error| vec![templates::diagnose(&error, &self.theme, name)])
     }
 
-    /// The HTML of a document's body.
-    fn body(&self, id: DocId) -> Result<String, Vec<Diagnostic>> {
+    /// The HTML of a document's body: what a book's chapter is made from.
+    ///
+    /// # Errors
+    /// What went wrong in a block, with its place.
+    pub fn body(&self, id: DocId) -> Result<String, Vec<Diagnostic>> {
         let document = self.library.document(id);
         let mut fill = blocks::BodyFill::new(self, document);
         let html = document.source.body.fragment.fill(&mut fill);

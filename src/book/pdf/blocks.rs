@@ -1,0 +1,498 @@
+//! What stands on lines of its own: paragraphs, headings, lists, code, figures, notes to the side.
+
+use super::code::push_literal;
+use super::facts::{each, is_note, text_of};
+use super::inline::PIXEL;
+use super::listing::fit;
+use super::writer::{DEEPEST, Writer, is_blank, is_block, is_hidden, starts_block, strays};
+use crate::book::{Element, Node};
+
+/// A picture on its own is no taller than this, in points.
+const TALLEST: f64 = 400.0;
+/// How wide a character of code is, in points: 8.2 points of JetBrains Mono, 0.6 em each.
+const CODE_CHARACTER: f64 = 8.2 * 0.6;
+/// How much narrower code is than its column, in points.
+const CODE_INSET: f64 = 22.0;
+/// How much lists, quotes and callouts narrow the column, in points.
+const LIST_INSET: f64 = 22.0;
+const QUOTE_INSET: f64 = 14.0;
+const CALLOUT_INSET: f64 = 22.0;
+
+impl<'a> Writer<'a> {
+    /// Blocks; loose lines between them become paragraphs.
+    pub fn flow(&mut self, nodes: &'a [Node]) {
+        self.runs(nodes, true);
+    }
+
+    /// Blocks; loose lines between them stay as they are, and so does a paragraph that comes
+    /// first: for what stands beside a number or a bullet.
+    pub fn loose(&mut self, nodes: &'a [Node]) {
+        let start = nodes.iter().position(|node| !is_blank(node)).unwrap_or(0);
+        let nodes = nodes.get(start..).unwrap_or_default();
+        match nodes.split_first() {
+            Some((Node::Element(first), rest)) if first.name == "p" => {
+                self.place(first);
+                self.line(|w| w.enter(first, |w| w.inline(&first.children)));
+                self.runs(rest, true);
+            }
+            _ => self.runs(nodes, false),
+        }
+    }
+
+    fn runs(&mut self, nodes: &'a [Node], paragraphs: bool) {
+        let mut rest = nodes;
+        while let Some(first) = rest.first() {
+            if starts_block(first) {
+                if let Node::Element(element) = first {
+                    self.block_in_place(element);
+                }
+                rest = rest.get(1..).unwrap_or_default();
+                continue;
+            }
+            let end = rest.iter().position(starts_block).unwrap_or(rest.len());
+            let (run, after) = rest.split_at(end);
+            rest = after;
+            match paragraphs {
+                true => self.paragraph(run),
+                false => self.line(|w| w.inline(run)),
+            }
+        }
+    }
+
+    /// A block, or its words alone where it lies too deep.
+    fn block_in_place(&mut self, element: &'a Element) {
+        if is_hidden(element) {
+            return;
+        }
+        if self.depth < DEEPEST {
+            return self.enter(element, |w| w.block(element));
+        }
+        self.around("p({", "});", |w| w.line(|w| w.enter(element, |_| {})));
+    }
+
+    fn paragraph(&mut self, nodes: &'a [Node]) {
+        if let Some(pictures) = only_pictures(nodes) {
+            for (picture, link) in pictures {
+                let to = link.and_then(|link| self.destination(link));
+                self.large_picture(picture, to);
+            }
+            return;
+        }
+        self.around("p({", "});", |w| w.line(|w| w.inline(nodes)));
+    }
+
+    fn block(&mut self, element: &'a Element) {
+        let children = element.children.as_slice();
+        match element.name.as_str() {
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => return self.heading(element),
+            "p" => return self.paragraph_with_place(element),
+            _ => self.place(element),
+        }
+        if self.facts.is_at_foot(element) {
+            return;
+        }
+        match element.name.as_str() {
+            "blockquote" => self.narrower(QUOTE_INSET, |w| {
+                w.around("quoted({", "});", |w| w.flow(children));
+            }),
+            "ul" | "ol" | "menu" | "dir" => self.list(element),
+            "dl" => self.definitions(element),
+            "pre" => self.listing(element),
+            "hr" => self.out.push_str("ornament;"),
+            "figure" => self.figure(element),
+            "table" => self.table(element),
+            "summary" | "figcaption" | "caption" | "dt" => {
+                self.around("p(strong({", "}));", |w| w.line(|w| w.inline(children)));
+            }
+            "aside" | "div" | "details" => match callout_colour(element) {
+                Some(colour) => self.narrower(CALLOUT_INSET, |w| {
+                    let open = format!("callout(rgb(\"{colour}\"),{{");
+                    w.around(&open, "});", |w| w.flow(children));
+                }),
+                None => self.flow(children),
+            },
+            name if is_block(name) => self.flow(children),
+            "a" => match self.destination(element) {
+                Some(to) if !self.linked => {
+                    self.linked = true;
+                    self.flow_linked(&to, children);
+                    self.linked = false;
+                }
+                _ => self.flow(children),
+            },
+            _ => self.flow(children),
+        }
+    }
+
+    /// A link around blocks links each of their pictures and words: that is what one can click.
+    fn flow_linked(&mut self, to: &str, children: &'a [Node]) {
+        each(children, |below| {
+            if below.name == "img" {
+                self.large_picture(below, Some(to.to_owned()));
+            }
+        });
+        let open = format!("p(link({to},{{");
+        for node in children
+            .iter()
+            .filter(|node| !text_of(std::slice::from_ref(node)).trim().is_empty())
+        {
+            self.around(&open, "}));", |w| {
+                w.line(|w| w.inline(std::slice::from_ref(node)))
+            });
+        }
+    }
+
+    fn paragraph_with_place(&mut self, element: &'a Element) {
+        if only_pictures(&element.children).is_some() {
+            self.place(element);
+            return self.paragraph(&element.children);
+        }
+        if element.children.iter().any(starts_block) {
+            self.place(element);
+            return self.flow(&element.children);
+        }
+        let before = self.out.len();
+        self.out.push_str("p({");
+        self.place(element);
+        let start = self.out.len();
+        self.line(|w| w.inline(&element.children));
+        if self.out.len() == start {
+            self.out.truncate(before);
+            // The label, if there was one, is still to be written.
+            if let Some(id) = element.attribute("id") {
+                self.labels.remove(id);
+                self.place(element);
+            }
+        } else {
+            self.out.push_str("});");
+        }
+    }
+
+    /// A heading one level below the last one that ranks higher, so that no level is skipped.
+    fn heading(&mut self, element: &'a Element) {
+        let rank = element
+            .name
+            .bytes()
+            .last()
+            .map_or(2, |digit| digit.saturating_sub(b'0'));
+        while self.ranks.last().is_some_and(|&last| last >= rank) {
+            self.ranks.pop();
+        }
+        let depth = self.ranks.len() + 1;
+        if text_of(&element.children).trim().is_empty() {
+            return self.place(element);
+        }
+        self.ranks.push(rank);
+        let level = (self.level + depth).min(6);
+        let name = super::code::optional(self.label(element));
+        let open = format!("section({level},{depth},{name},{{");
+        self.around(&open, "});", |w| {
+            w.large(|w| w.line(|w| w.inline(&element.children)))
+        });
+    }
+
+    fn list(&mut self, element: &'a Element) {
+        self.write_strays(strays(element, |_| true));
+        let items: Vec<&Element> = elements(&element.children).collect();
+        let tight = !items
+            .iter()
+            .any(|item| elements(&item.children).any(|e| e.name == "p"));
+        let tasks = items.iter().any(|item| checkbox(item).is_some());
+        let mut open = match (tasks, element.name.as_str()) {
+            (true, _) => {
+                let marks = items.iter().map(|item| match checkbox(item) {
+                    Some(true) => "☑",
+                    Some(false) => "☐",
+                    None => "•",
+                });
+                format!("tasks({},", super::code::array(marks))
+            }
+            (false, "ol") => format!("enum({}", numbering(element)),
+            _ => "list(".to_owned(),
+        };
+        open.push_str(if tight { "..near," } else { "..apart," });
+        let numbered = element.name == "ol" && !tasks;
+        self.narrower(LIST_INSET, |w| {
+            w.around(&open, ");", |w| {
+                for item in items {
+                    w.item(item, numbered);
+                }
+            });
+        });
+    }
+
+    fn item(&mut self, item: &'a Element, numbered: bool) {
+        let number = item
+            .attribute("value")
+            .and_then(|value| value.trim().parse::<u32>().ok());
+        match number {
+            Some(number) if numbered => self.out.push_str(&format!("enum.item({number},{{\"\";")),
+            _ => self.out.push_str("{\"\";"),
+        }
+        self.place(item);
+        self.enter_item(item);
+        self.out.push_str(if numbered && number.is_some() {
+            "}),"
+        } else {
+            "},"
+        });
+    }
+
+    fn enter_item(&mut self, item: &'a Element) {
+        self.line(|w| {
+            w.enter(item, |w| match checkbox(item) {
+                Some(_) => w.without_checkbox(&item.children),
+                None => w.loose(&item.children),
+            });
+        });
+    }
+
+    /// The item of a task: its box is its bullet already.
+    fn without_checkbox(&mut self, nodes: &'a [Node]) {
+        let start = nodes.iter().position(|node| !is_blank(node)).unwrap_or(0);
+        match nodes.get(start..).and_then(<[Node]>::split_first) {
+            Some((Node::Element(first), rest)) if first.name == "p" => {
+                let start = first
+                    .children
+                    .iter()
+                    .position(|node| !is_blank(node))
+                    .unwrap_or(0);
+                let inner = first.children.get(start + 1..).unwrap_or_default();
+                self.line(|w| w.inline(inner));
+                self.flow(rest);
+            }
+            Some((_, rest)) => self.loose(rest),
+            None => {}
+        }
+    }
+
+    /// `<dl>`: terms with what they mean, also where `<div>`s group them.
+    fn definitions(&mut self, element: &'a Element) {
+        self.write_strays(strays(element, |_| true));
+        let mut lines = Vec::new();
+        for child in elements(&element.children) {
+            match child.name.as_str() {
+                "div" => {
+                    self.write_strays(strays(child, |_| true));
+                    lines.extend(elements(&child.children));
+                }
+                _ => lines.push(child),
+            }
+        }
+        let mut pairs: Vec<(Vec<&Element>, Vec<&Element>)> = Vec::new();
+        for line in lines {
+            let term = line.name == "dt";
+            match pairs.last_mut() {
+                Some((terms, meanings)) if term && meanings.is_empty() => terms.push(line),
+                Some((_, meanings)) if !term => meanings.push(line),
+                _ if term => pairs.push((vec![line], Vec::new())),
+                _ => pairs.push((Vec::new(), vec![line])),
+            }
+        }
+        self.narrower(LIST_INSET, |w| {
+            w.around("terms(tight:false,", ");", |w| {
+                for (terms, meanings) in pairs {
+                    w.definition(&terms, &meanings);
+                }
+            });
+        });
+    }
+
+    fn definition(&mut self, terms: &[&'a Element], meanings: &[&'a Element]) {
+        self.out.push_str("terms.item({\"\";");
+        for (n, term) in terms.iter().enumerate() {
+            if n > 0 {
+                self.out.push_str("linebreak();");
+            }
+            self.place(term);
+            self.line(|w| w.enter(term, |w| w.inline(&term.children)));
+        }
+        self.out.push_str("},{\"\";");
+        for (n, meaning) in meanings.iter().enumerate() {
+            if n > 0 {
+                self.out.push_str("parbreak();");
+            }
+            self.place(meaning);
+            self.line(|w| w.enter(meaning, |w| w.loose(&meaning.children)));
+        }
+        self.out.push_str("}),");
+    }
+
+    fn listing(&mut self, element: &'a Element) {
+        let text = text_of(&element.children);
+        let text = super::code::printable(text.strip_prefix('\n').unwrap_or(&text));
+        if text.trim().is_empty() {
+            return;
+        }
+        let columns = ((self.width - CODE_INSET) / CODE_CHARACTER).max(8.0) as usize;
+        let listing = fit(&text, columns);
+        let shown = self.shown(&listing.lines.join("\n"));
+        if listing.turned.is_empty() {
+            self.out.push_str(&format!("plain-code({shown});"));
+            return;
+        }
+        let turned: String = listing
+            .turned
+            .iter()
+            .map(|line| format!("{line},"))
+            .collect();
+        self.out.push_str(&format!("code(({turned}),{shown});"));
+    }
+
+    fn figure(&mut self, element: &'a Element) {
+        let caption = elements(&element.children).find(|child| child.name == "figcaption");
+        let Some(caption) = caption.filter(|c| !text_of(&c.children).trim().is_empty()) else {
+            return self.flow(&element.children);
+        };
+        self.around("captioned({\"\";", "});", |w| {
+            w.place(caption);
+            w.line(|w| w.enter(caption, |w| w.inline(&caption.children)));
+            w.out.push_str("},{\"\";");
+            for child in &element.children {
+                match child {
+                    Node::Element(child) if std::ptr::eq(child, caption) => {}
+                    child => w.flow(std::slice::from_ref(child)),
+                }
+            }
+        });
+    }
+
+    /// A picture on its own, in the middle of the column.
+    fn large_picture(&mut self, element: &'a Element, link: Option<String>) {
+        let Some((number, (width, height))) = self.pictures.of(element) else {
+            return self.around("p({", "});", |w| w.line(|w| w.lost_picture(element)));
+        };
+        self.place(element);
+        let tallest = TALLEST * width / height.max(1.0);
+        let width = (width * PIXEL).min(self.width).min(tallest);
+        let outer = std::mem::replace(&mut self.linked, link.is_some());
+        let code = self.picture_code("picture", element, number, width);
+        self.linked = outer;
+        match link {
+            Some(to) => self.out.push_str(&format!("link({to},{code});")),
+            None => self.out.push_str(&format!("{code};")),
+        }
+    }
+
+    /// Writes a note whose reference could not be one, in a listing for example.
+    fn stray_note(&mut self, element: &'a Element) {
+        let id = element.attribute("id").unwrap_or_default();
+        if self.facts.is_at_foot(element) && !self.notes.contains(id) && self.stray.insert(id) {
+            self.flow(&element.children);
+        }
+    }
+
+    /// Writes the nodes that a list or a table has no place for before it.
+    pub fn write_strays(&mut self, strays: impl Iterator<Item = &'a Node>) {
+        for node in strays {
+            self.flow(std::slice::from_ref(node));
+        }
+    }
+
+    /// The code of a chapter's text, with the places that found no better spot at its start.
+    pub fn chapter_text(&mut self, nodes: &'a [Node]) -> String {
+        let outer = std::mem::take(&mut self.out);
+        (self.ranks, self.depth, self.too_deep) = (Vec::new(), 0, false);
+        self.flow(nodes);
+        each(nodes, |element| self.stray_note(element));
+        let text = std::mem::replace(&mut self.out, outer);
+        let mut places = String::new();
+        each(nodes, |element| {
+            if let Some(id) = self.label(element) {
+                places.push_str("at(");
+                push_literal(&mut places, id);
+                places.push_str(");");
+            }
+        });
+        places + &text
+    }
+}
+
+/// The elements among `nodes`.
+pub(super) fn elements(nodes: &[Node]) -> impl Iterator<Item = &Element> {
+    nodes.iter().filter_map(|node| match node {
+        Node::Element(element) if !is_hidden(element) => Some(element),
+        _ => None,
+    })
+}
+
+/// The pictures of a line that holds nothing else, each with the link around it.
+fn only_pictures(nodes: &[Node]) -> Option<Vec<(&Element, Option<&Element>)>> {
+    let mut found = Vec::new();
+    for node in nodes.iter().filter(|node| !is_blank(node)) {
+        let Node::Element(element) = node else {
+            return None;
+        };
+        match (element.name.as_str(), element.children.as_slice()) {
+            ("img", _) => found.push((element, None)),
+            ("br", _) => {}
+            ("a", [Node::Element(only)]) if only.name == "img" => {
+                found.push((only, Some(element)));
+            }
+            _ => return None,
+        }
+    }
+    (!found.is_empty()).then_some(found)
+}
+
+/// Whether an item is a task, and whether it is done.
+fn checkbox(item: &Element) -> Option<bool> {
+    let mut first = elements(&item.children).next()?;
+    let leads = |of: &Element, to: &Element| {
+        let node = of.children.iter().find(|node| !is_blank(node));
+        matches!(node, Some(Node::Element(node)) if std::ptr::eq(node, to))
+    };
+    if !leads(item, first) {
+        return None;
+    }
+    if first.name == "p" {
+        let inner = elements(&first.children).next()?;
+        if !leads(first, inner) {
+            return None;
+        }
+        first = inner;
+    }
+    let is_box = first.name == "input" && first.attribute("type") == Some("checkbox");
+    is_box.then(|| first.attribute("checked").is_some())
+}
+
+/// The arguments that number a list as its attributes `type`, `start` and `reversed` say.
+fn numbering(element: &Element) -> String {
+    let known = |style: &&str| matches!(*style, "a" | "A" | "i" | "I");
+    let style = element.attribute("type").filter(known).unwrap_or("1");
+    let start = element
+        .attribute("start")
+        .and_then(|start| start.trim().parse::<u32>().ok());
+    let start = start.unwrap_or(1);
+    let reversed = element.attribute("reversed").is_some();
+    format!("numbering:\"{style}.\",start:{start},reversed:{reversed},")
+}
+
+/// The colour of a callout's edge; none for what is not a callout.
+fn callout_colour(element: &Element) -> Option<&'static str> {
+    let classes: Vec<&str> = element
+        .attribute("class")
+        .unwrap_or_default()
+        .split_whitespace()
+        .collect();
+    let role = element.attribute("role").unwrap_or_default();
+    let is_callout = element.name == "aside"
+        || role == "note"
+        || classes
+            .iter()
+            .any(|class| matches!(*class, "callout" | "admonition"));
+    if !is_callout || is_note(element) {
+        return None;
+    }
+    let has = |words: &[&str]| {
+        classes
+            .iter()
+            .any(|class| words.iter().any(|word| class.ends_with(word)))
+    };
+    Some(match () {
+        () if has(&["tip", "success", "hint"]) => "#2e7d4f",
+        () if has(&["warning", "caution", "important", "attention"]) => "#b7791f",
+        () if has(&["danger", "error", "alert"]) => "#b3372f",
+        () => "#1d4e79",
+    })
+}

@@ -1,0 +1,127 @@
+//! The checkers of e-books. A test whose tool is missing fails and says how to get it.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// EPUBCheck, the W3C's own checker, must find no fatal error, no error and no warning.
+pub fn epubcheck(epub: &Path) {
+    let output = Command::new("java")
+        .arg("-jar")
+        .arg(epubcheck_jar())
+        .arg(epub)
+        .output()
+        .expect("java is there; `bash tests/run` installs it");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned()
+        + &String::from_utf8_lossy(&output.stdout);
+    assert!(
+        said.contains("EPUBCheck completed"),
+        "EPUBCheck did not run: {said}"
+    );
+    let findings: Vec<&str> = said
+        .lines()
+        .filter(|line| {
+            ["FATAL", "ERROR", "WARNING"]
+                .iter()
+                .any(|level| line.starts_with(level))
+        })
+        .collect();
+    let shown = findings.iter().take(40).copied().collect::<Vec<_>>();
+    assert!(
+        findings.is_empty() && output.status.success(),
+        "{}: {} findings\n{}\n{said:.300}",
+        epub.display(),
+        findings.len(),
+        shown.join("\n"),
+    );
+}
+
+fn epubcheck_jar() -> PathBuf {
+    if let Some(jar) = std::env::var_os("EPUBCHECK_JAR") {
+        return jar.into();
+    }
+    // Where tests/run puts it.
+    let lib = root().join("target/test-tools/python/lib");
+    let pythons = std::fs::read_dir(&lib).into_iter().flatten().flatten();
+    let jar = pythons
+        .map(|python| python.path().join("site-packages/epubcheck/epubcheck.jar"))
+        .find(|jar| jar.is_file());
+    jar.expect("EPUBCheck is not there: `bash tests/run` installs it, or set EPUBCHECK_JAR")
+}
+
+/// Ace by DAISY, the checker of accessibility, must find nothing.
+pub fn ace(epub: &Path) {
+    let ace = std::env::var_os("ACE").map_or_else(
+        || root().join("tests/browser/node_modules/@daisy/ace-cli/bin/ace.js"),
+        PathBuf::from,
+    );
+    assert!(
+        ace.is_file(),
+        "Ace is not there ({}): `bash tests/run` installs it, or set ACE",
+        ace.display()
+    );
+    let folder = tempfile::tempdir().expect("a folder");
+    let chromium = chromium(folder.path());
+    let output = Command::new("node")
+        .arg(&ace)
+        .args(["--force", "--silent", "--outdir"])
+        .arg(folder.path().join("report"))
+        .arg(epub)
+        .env("PUPPETEER_EXECUTABLE_PATH", &chromium)
+        .env("HOME", folder.path())
+        .output()
+        .expect("node is there; `bash tests/run` installs it");
+    let report = std::fs::read_to_string(folder.path().join("report/report.json"));
+    let report = report.unwrap_or_else(|error| {
+        panic!(
+            "Ace made no report ({error}): {}{}",
+            String::from_utf8_lossy(&output.stdout),
+            String::from_utf8_lossy(&output.stderr)
+        )
+    });
+    let report: serde_json::Value = serde_json::from_str(&report).expect("JSON");
+    let outcome = &report["earl:result"]["earl:outcome"];
+    let mut told = Vec::new();
+    collect(&report["assertions"], &mut told);
+    assert!(
+        outcome == "pass" && told.is_empty(),
+        "{outcome}\n{}",
+        told.join("\n")
+    );
+}
+
+/// Chromium without its sandbox, which needs rights that a machine for tests may not give.
+fn chromium(folder: &Path) -> PathBuf {
+    use std::os::unix::fs::PermissionsExt as _;
+    let name = std::env::var("CHROMIUM").unwrap_or_else(|_| "chromium".into());
+    let path = folder.join("chromium");
+    std::fs::write(
+        &path,
+        format!("#!/bin/sh\nexec {name} --no-sandbox \"$@\"\n"),
+    )
+    .expect("a file");
+    let mode = std::fs::Permissions::from_mode(0o755);
+    std::fs::set_permissions(&path, mode).expect("a mode");
+    path
+}
+
+/// What failed, with its place.
+fn collect(value: &serde_json::Value, told: &mut Vec<String>) {
+    if let Some(list) = value.as_array() {
+        for one in list {
+            collect(one, told);
+        }
+    }
+    if value["earl:result"]["earl:outcome"] == "fail" && value["assertions"].is_null() {
+        told.push(format!(
+            "{}: {}",
+            value["earl:test"]["dct:title"], value["earl:result"]["dct:description"]
+        ));
+    }
+    if !value["assertions"].is_null() {
+        collect(&value["assertions"], told);
+    }
+}
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
