@@ -106,6 +106,8 @@ pub struct Document {
     pub draft: bool,
     /// Not published before a later day; here only because that was asked for.
     pub scheduled: bool,
+    /// Its day is over; here to be read only because that was asked for.
+    pub expired: bool,
     /// How often its text was read anew since the library was resolved.
     pub revision: u32,
 }

@@ -404,6 +404,7 @@ impl Resolver<'_> {
             (None, None) if self.has_expired(&source) && !self.options.future => Standing::Expired,
             (None, None) => Standing::Live,
         };
+        let expired = standing == Standing::Live && self.has_expired(&source);
         let industries = self.industries(&source);
         let topics = self.topics(&source);
         let authors = self.authors_of(&source);
@@ -432,6 +433,7 @@ impl Resolver<'_> {
             standing,
             draft: front.draft,
             scheduled: self.is_scheduled(&source),
+            expired,
             revision: 0,
             source,
         }
@@ -659,6 +661,7 @@ fn inherit(chapter: &mut Document, book: &Document) {
     }
     chapter.draft |= book.draft;
     chapter.scheduled |= book.scheduled;
+    chapter.expired |= book.expired;
     if !book.is_live() && chapter.is_live() {
         chapter.standing = book.standing.clone();
     }

@@ -10,7 +10,9 @@
 //! - `server` answers requests: `host` says whom, `address` finds the file of the plan, `files`
 //!   opens it, `answer` puts it into HTTP, `media` names its type, `pages` are for what cannot be
 //!   shown.
-//! - `events` tells browsers of each view; `line.js`, `worker.js` and `preview.js` listen there.
+//! - `events` tells browsers of each view. In the browser, `line.js` listens there, in `worker.js`
+//!   for all tabs at once; `preview.js` brings its page up to date by `patch.js` (what changed in
+//!   the source) and `refresh.js` (styles and pictures), and says what is wrong by `panel.js`.
 
 mod address;
 mod answer;

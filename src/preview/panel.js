@@ -3,12 +3,12 @@
 // nor a policy for content gets in the way. It is there only while there is something to say.
 
 const STYLE = `
-:host { all: initial !important; position: fixed !important; inset: 0 !important; z-index: 2147483647 !important; pointer-events: none !important; display: block !important; color-scheme: light dark;
-  --paper: #fffdf9; --ink: #1f2933; --soft: #55606b; --line: #d9cfc0; --code: #f5efe6; --red: #a3262a; --amber: #8a5a00;
-  font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; color: var(--ink); }
+:host { all: initial !important; position: fixed !important; inset: 0 !important; z-index: 2147483647 !important; pointer-events: none !important; display: block !important; color-scheme: light dark !important;
+  --paper: #fffdf9; --ink: #1f2933; --soft: #55606b; --line: #d9cfc0; --code: #f5efe6; --red: #a3262a; --amber: #8a5a00; }
 @media (prefers-color-scheme: dark) { :host { --paper: #1c2124; --ink: #ece7dd; --soft: #aab2b5; --line: #3d464b; --code: #121618; --red: #ff9a92; --amber: #e6b450; } }
 @media print { :host { display: none !important; } }
 * { box-sizing: border-box; margin: 0; padding: 0; font: inherit; color: inherit; }
+.errors, .corner { font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; color: var(--ink); text-align: start; }
 [hidden] { display: none !important; }
 .errors, .corner > * { pointer-events: auto; background: var(--paper); border: 1px solid var(--line); box-shadow: 0 2px 6px #0002, 0 12px 40px #0004; }
 .errors { position: absolute; inset: 0 0 auto; margin: min(4vh, 32px) auto; inline-size: min(100% - 24px, 860px); max-block-size: calc(100% - min(8vh, 64px)); display: flex; flex-direction: column; border-radius: 10px; border-block-start: 4px solid var(--red); overflow: hidden; }
@@ -52,7 +52,10 @@ const counted = ({ count }, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`
 const item = ({ message, file, line, column, text }) => {
   const lines = text.split("\n");
   const arrow = lines.findIndex((row) => /^\s*--> /.test(row));
-  const snippet = lines.slice(arrow < 0 ? message.split("\n").length : arrow + 1).join("\n");
+  // The margin is there to breathe in a terminal; here is room enough.
+  const isMargin = (row) => /^\s*\|\s*$/.test(row);
+  const snippet = lines.slice(arrow < 0 ? message.split("\n").length : arrow + 1)
+    .filter((row) => !isMargin(row)).join("\n");
   const entry = make("li", {}, make("p", { className: "message", textContent: message }));
   const place = [file, line, column].filter(Boolean).join(":");
   if (place) entry.append(make("p", { className: "place", textContent: place }));

@@ -19,9 +19,16 @@ const show = makePanel();
 const saysItself = () => document.documentElement.hasAttribute("data-goodturn-told");
 const none = { count: 0, told: [] };
 
+let newest = null;
+const showProblems = () => {
+  const { errors, warnings, away } = newest;
+  show({ errors: saysItself() ? none : errors, warnings, away });
+};
+
 const hear = (news) => {
   if (news.away) return show({ away: true });
-  show({ ...news, errors: saysItself() ? none : news.errors });
+  newest = news;
+  showProblems();
   later(news);
 };
 
@@ -60,6 +67,8 @@ const follow = async ({ view, files, saved, anew }) => {
   if (view === seen && !anew && files.length === 0) return;
   if (needsLoading(files)) return location.reload();
   if (!await renew()) return location.reload();
+  // It may have become a page of errors, or ceased to be one.
+  showProblems();
   seen = view;
   const paths = new Set(files.map(pathOf));
   // A style sheet may be brought in by another.

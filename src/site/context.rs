@@ -152,7 +152,7 @@ impl Terms {
             "size" => document.file.as_ref().map(|file| file.size),
             "draft" => document.draft,
             "scheduled" => document.scheduled,
-            "expired" => front.expires.is_some() && !document.is_live(),
+            "expired" => document.expired,
             "id" => document.id.as_str(),
             "revision" => document.revision,
         }

@@ -45,7 +45,7 @@ class Lab {
     this.port ??= await freePort();
     const args = ["-C", this.folder, "serve", "--port", this.port, ...this.options].map(String);
     const environment = { ...process.env, SOURCE_DATE_EPOCH: "1800000000" };
-    this.process = spawn(program, args, { env: environment, stdio: ["ignore", "pipe", "inherit"] });
+    this.process = spawn(program, args, { env: environment, stdio: ["ignore", "pipe", "ignore"] });
     let said = "";
     for await (const text of this.process.stdout) {
       said += text;
