@@ -21,6 +21,7 @@ fn help_is_short_and_plain() {
       new          Begin an article, a book, a link, a file or a page
       build        Make the site
       serve        Show the site in a browser while you write
+      book         Make an e-book and a PDF of a book or an article
       check        Find everything that is wrong, and write nothing
       list         Show what the library holds
       industries   Show industries, and which one a word means
