@@ -477,7 +477,7 @@ fn nothing_runs_off_the_page() {
     let html = format!(
         "<pre>{long}\n        let indented = \"{long}\";</pre><p>{long}</p><p><code>{long}</code></p>\
          <ul><li><pre>{long}</pre><ul><li><pre>{long}</pre></li></ul></li></ul><blockquote><pre>{long}</pre></blockquote>\
-         <aside class=\"callout\"><pre>{long}</pre></aside><h2>{long}</h2><table><tr><td>{long}</td><td><pre>{long}</pre></td></tr></table>"
+         <div class=\"alert alert-note\"><pre>{long}</pre></div><h2>{long}</h2><table><tr><td>{long}</td><td><pre>{long}</pre></td></tr></table>"
     );
     let mut book = page(&html);
     book.title = long.clone();
@@ -739,7 +739,7 @@ fn any_html() -> impl Strategy<Value = String> {
         " colspan=\"3\"",
         " rowspan=\"2\"",
         " rowspan=\"0\"",
-        " class=\"callout warning\"",
+        " class=\"alert alert-warning\"",
         " start=\"0\"",
         " align=\"center\"",
         " value=\"7\"",
@@ -751,7 +751,7 @@ fn any_html() -> impl Strategy<Value = String> {
         1 => Just("<hr/>".to_owned()),
         1 => Just("<img src=\"p.png\" alt=\"\"/>".to_owned()),
         1 => Just("<img src=\"p.png\" alt=\"words\"/>".to_owned()),
-        1 => Just("<input type=\"checkbox\" checked=\"\"/>".to_owned()),
+        1 => Just("☑ ".to_owned()),
     ];
     let node = leaf.prop_recursive(7, 60, 5, |inner| {
         let inside = prop::collection::vec(inner, 0..5).prop_map(|nodes| nodes.concat());

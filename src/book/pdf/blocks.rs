@@ -1,7 +1,7 @@
 //! What stands on lines of its own: paragraphs, headings, lists, code, figures, notes to the side.
 
 use super::code::push_literal;
-use super::facts::{each, is_note, text_of};
+use super::facts::{each, text_of};
 use super::inline::PIXEL;
 use super::listing::fit;
 use super::writer::{DEEPEST, Writer, is_blank, is_block, is_hidden, starts_block, strays};
@@ -85,7 +85,7 @@ impl<'a> Writer<'a> {
         let children = element.children.as_slice();
         match element.name.as_str() {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => return self.heading(element),
-            "p" => return self.paragraph_with_place(element),
+            "p" if !is_title(element) => return self.paragraph_with_place(element),
             _ => self.place(element),
         }
         if self.facts.is_at_foot(element) {
@@ -104,7 +104,10 @@ impl<'a> Writer<'a> {
             "summary" | "figcaption" | "caption" | "dt" => {
                 self.around("p(strong({", "}));", |w| w.line(|w| w.inline(children)));
             }
-            "aside" | "div" | "details" => match callout_colour(element) {
+            "p" if is_title(element) => {
+                self.around("p(strong({", "}));", |w| w.line(|w| w.inline(children)));
+            }
+            "div" => match callout_colour(element) {
                 Some(colour) => self.narrower(CALLOUT_INSET, |w| {
                     let open = format!("callout(rgb(\"{colour}\"),{{");
                     w.around(&open, "});", |w| w.flow(children));
@@ -249,20 +252,22 @@ impl<'a> Writer<'a> {
 
     /// The item of a task: its box is its bullet already.
     fn without_checkbox(&mut self, nodes: &'a [Node]) {
-        let start = nodes.iter().position(|node| !is_blank(node)).unwrap_or(0);
-        match nodes.get(start..).and_then(<[Node]>::split_first) {
+        match first_said(nodes) {
             Some((Node::Element(first), rest)) if first.name == "p" => {
-                let start = first
-                    .children
-                    .iter()
-                    .position(|node| !is_blank(node))
-                    .unwrap_or(0);
-                let inner = first.children.get(start + 1..).unwrap_or_default();
-                self.line(|w| w.inline(inner));
+                self.line(|w| match first_said(&first.children) {
+                    Some((Node::Text(text), inner)) => {
+                        w.text(without_box(text));
+                        w.inline(inner);
+                    }
+                    _ => w.inline(&first.children),
+                });
                 self.flow(rest);
             }
-            Some((_, rest)) => self.loose(rest),
-            None => {}
+            Some((Node::Text(text), rest)) => {
+                self.text(without_box(text));
+                self.loose(rest);
+            }
+            _ => self.loose(nodes),
         }
     }
 
@@ -435,25 +440,34 @@ fn only_pictures(nodes: &[Node]) -> Option<Vec<(&Element, Option<&Element>)>> {
     (!found.is_empty()).then_some(found)
 }
 
-/// Whether an item is a task, and whether it is done.
+/// Whether an item is a task, and whether it is done: then its text begins with a box.
 fn checkbox(item: &Element) -> Option<bool> {
-    let mut first = elements(&item.children).next()?;
-    let leads = |of: &Element, to: &Element| {
-        let node = of.children.iter().find(|node| !is_blank(node));
-        matches!(node, Some(Node::Element(node)) if std::ptr::eq(node, to))
+    let text = match first_said(&item.children)?.0 {
+        Node::Text(text) => text,
+        Node::Element(first) if first.name == "p" => match first_said(&first.children)?.0 {
+            Node::Text(text) => text,
+            Node::Element(_) => return None,
+        },
+        Node::Element(_) => return None,
     };
-    if !leads(item, first) {
-        return None;
+    match text.trim_start().chars().next()? {
+        '☑' => Some(true),
+        '☐' => Some(false),
+        _ => None,
     }
-    if first.name == "p" {
-        let inner = elements(&first.children).next()?;
-        if !leads(first, inner) {
-            return None;
-        }
-        first = inner;
-    }
-    let is_box = first.name == "input" && first.attribute("type") == Some("checkbox");
-    is_box.then(|| first.attribute("checked").is_some())
+}
+
+/// The first node that is not blank, and those after it.
+fn first_said(nodes: &[Node]) -> Option<(&Node, &[Node])> {
+    let start = nodes.iter().position(|node| !is_blank(node))?;
+    nodes.get(start..)?.split_first()
+}
+
+/// The text of a task without its box.
+fn without_box(text: &str) -> &str {
+    text.trim_start()
+        .trim_start_matches(['☑', '☐'])
+        .trim_start()
 }
 
 /// The arguments that number a list as its attributes `type`, `start` and `reversed` say.
@@ -470,29 +484,18 @@ fn numbering(element: &Element) -> String {
 
 /// The colour of a callout's edge; none for what is not a callout.
 fn callout_colour(element: &Element) -> Option<&'static str> {
-    let classes: Vec<&str> = element
-        .attribute("class")
-        .unwrap_or_default()
-        .split_whitespace()
-        .collect();
-    let role = element.attribute("role").unwrap_or_default();
-    let is_callout = element.name == "aside"
-        || role == "note"
-        || classes
-            .iter()
-            .any(|class| matches!(*class, "callout" | "admonition"));
-    if !is_callout || is_note(element) {
-        return None;
-    }
-    let has = |words: &[&str]| {
-        classes
-            .iter()
-            .any(|class| words.iter().any(|word| class.ends_with(word)))
-    };
-    Some(match () {
-        () if has(&["tip", "success", "hint"]) => "#2e7d4f",
-        () if has(&["warning", "caution", "important", "attention"]) => "#b7791f",
-        () if has(&["danger", "error", "alert"]) => "#b3372f",
-        () => "#1d4e79",
+    let classes = element.attribute("class").unwrap_or_default();
+    classes.split_whitespace().find_map(|class| match class {
+        "alert-tip" => Some("#2e7d4f"),
+        "alert-important" | "alert-warning" => Some("#b7791f"),
+        "alert-caution" => Some("#b3372f"),
+        "alert-note" | "checklist" | "card" => Some("#1d4e79"),
+        _ => None,
     })
+}
+
+/// Whether a paragraph is the title of a callout.
+fn is_title(paragraph: &Element) -> bool {
+    let class = paragraph.attribute("class").unwrap_or_default();
+    ["alert-title", "checklist-title", "card-title", "summary"].contains(&class)
 }

@@ -57,7 +57,6 @@ impl<'a> Writer<'a> {
                 self.inline(&element.children);
                 self.text(")");
             }
-            "input" => self.checkbox(element),
             name => {
                 // A block where none should be: its words, apart from those around it.
                 self.space |= is_block(name);
@@ -177,18 +176,6 @@ impl<'a> Writer<'a> {
         self.fresh = false;
         self.open_notes.pop();
         true
-    }
-
-    fn checkbox(&mut self, element: &Element) {
-        if element.attribute("type") == Some("checkbox") {
-            let mark = if element.attribute("checked").is_some() {
-                "☑"
-            } else {
-                "☐"
-            };
-            self.text(mark);
-            self.space = true;
-        }
     }
 
     /// A picture among words is as large as it is, but no wider than the line.
