@@ -1,6 +1,7 @@
 //! The commands as people use them: the real program, run in folders of its own.
 
 mod ask;
+mod book;
 mod help;
 mod industries;
 mod init;
