@@ -16,13 +16,14 @@
 //! - [`external`] asks the pages of others that the library links to whether they are still there.
 //! - [`workspace`] loads a library from the disk: what `build`, `check` and the preview begin with.
 //! - [`commands`] talk to the user and call the rooms above; [`diagnostics`] says what is wrong
-//!   and where; [`config`] is goodturn.yaml.
+//!   and where; [`config`] is goodturn.yaml; [`language`] knows languages by their codes.
 
 pub mod book;
 pub mod commands;
 pub mod config;
 pub mod diagnostics;
 pub mod external;
+pub mod language;
 pub mod library;
 pub mod preview;
 pub mod publish;

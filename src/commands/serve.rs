@@ -134,7 +134,7 @@ impl Teller {
             return;
         }
         let after = match (any_error(&told.problems), was_wrong) {
-            (true, _) => "; the last good version is shown",
+            (true, _) => "; what has errors is shown as it was",
             (false, true) => "; all is well again",
             (false, false) => "",
         };

@@ -232,13 +232,18 @@ impl Keeper {
         let site = self.join(inputs, resolved.library, recent, &mut problems);
         let is_well = !any_error(&problems);
         let good = self.site.clone().filter(|_| self.is_good);
-        if !is_well && let Some(before) = good {
-            if let Some(site) = self.hold_back(inputs, before.library(), &problems, recent) {
-                self.site = Some(site);
+        match (good.filter(|_| !is_well), site) {
+            (Some(before), site) => {
+                // Large libraries: one more site in memory is enough.
+                drop(site);
+                let held = self.hold_back(inputs, before.library(), &problems, recent);
+                self.site = Some(held.unwrap_or(before));
             }
-        } else if let Some(site) = site {
-            self.site = Some(site);
-            self.is_good = is_well;
+            (None, Some(site)) => {
+                self.site = Some(site);
+                self.is_good = is_well;
+            }
+            (None, None) => {}
         }
         self.is_new = is_well;
         self.has_moved = resolved.has_moved;

@@ -380,7 +380,7 @@ impl Site {
             .get(lang)
             .and_then(|language| language.name.clone());
         named
-            .or_else(|| super::words::own_name(lang).map(str::to_owned))
+            .or_else(|| crate::language::own_name(lang).map(str::to_owned))
             .unwrap_or_else(|| lang.to_owned())
     }
 

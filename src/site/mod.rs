@@ -35,7 +35,7 @@ pub use exports::resource;
 pub use plan::{Feed, FeedFormat, List, ListPage, Output, Plan, Server};
 pub use templates::human_size;
 pub use theme::{StaticFile, TemplateText, Theme, load as load_theme};
-pub use words::{Words, is_right_to_left, own_name};
+pub use words::Words;
 
 /// Who made the site.
 const GENERATOR: &str = concat!("Goodturn ", env!("CARGO_PKG_VERSION"));
@@ -484,7 +484,7 @@ fn severity(library: &Library) -> Severity {
 
 /// The direction that a language is written in.
 fn direction(lang: &str) -> &'static str {
-    match is_right_to_left(lang) {
+    match crate::language::is_right_to_left(lang) {
         true => "rtl",
         false => "ltr",
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use crate::diagnostics::Diagnostic;
+use crate::language::base;
 use crate::yaml;
 
 /// The language that words fall back to.
@@ -102,11 +103,6 @@ impl Words {
     }
 }
 
-/// The part of a language code that names the language alone.
-fn base(lang: &str) -> &str {
-    lang.split('-').next().unwrap_or(lang)
-}
-
 /// Which numbers take the form for one (CLDR plural rules of the theme's languages).
 fn is_one(lang: &str, n: i64) -> bool {
     match lang {
@@ -134,37 +130,6 @@ fn fill(template: &str, args: &[(String, String)]) -> String {
     }
     out.push_str(rest);
     out
-}
-
-/// Whether a language is written from right to left (ISO 15924 scripts of the common ones).
-pub fn is_right_to_left(lang: &str) -> bool {
-    matches!(
-        base(lang),
-        "ar" | "arc" | "dv" | "fa" | "he" | "ks" | "ku" | "ps" | "sd" | "ug" | "ur" | "yi"
-    )
-}
-
-/// What its speakers call a language, for the commonest ones.
-pub fn own_name(lang: &str) -> Option<&'static str> {
-    Some(match base(lang) {
-        "en" => "English",
-        "es" => "Español",
-        "fr" => "Français",
-        "de" => "Deutsch",
-        "pt" => "Português",
-        "it" => "Italiano",
-        "nl" => "Nederlands",
-        "sv" => "Svenska",
-        "pl" => "Polski",
-        "ar" => "العربية",
-        "he" => "עברית",
-        "fa" => "فارسی",
-        "ur" => "اردو",
-        "zh" => "中文",
-        "ja" => "日本語",
-        "ko" => "한국어",
-        _ => return None,
-    })
 }
 
 #[cfg(test)]

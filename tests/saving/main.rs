@@ -264,7 +264,7 @@ fn the_terminal_tells_of_errors_until_they_are_mended() {
         shelf.said().contains("there is no file content/nowhere.md")
     });
     shelf.until("what is shown", |shelf| {
-        shelf.said().contains("the last good version is shown")
+        shelf.said().contains("what has errors is shown as it was")
     });
     shelf.until_shown("/one/", "first");
     shelf.write("content/two.md", &piece("Two", "goes on"));

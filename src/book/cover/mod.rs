@@ -17,7 +17,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::{Book, Picture, fonts};
 use crate::diagnostics::{Diagnostic, Place};
-use crate::site::is_right_to_left;
+use crate::language::is_right_to_left;
 use layout::{WIDTH, Words};
 pub use palette::{PALETTES, Palette};
 use text::Fonts;

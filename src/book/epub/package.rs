@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::plan::{Plan, Shown};
 use super::xml::escaped;
-use crate::site::is_right_to_left;
+use crate::language::is_right_to_left;
 
 /// The package document (EPUB 3.3, section 5).
 pub(super) fn package(plan: &Plan<'_>) -> String {
