@@ -1,6 +1,6 @@
 //! Every example of the CommonMark specification, one chapter each, as one book.
 
-use super::{bound, tools, written};
+use super::{bound, set, tools, written};
 use goodturn::config::RawHtml;
 use goodturn::source::markdown::{Body, Fill, Settings, render};
 
@@ -8,7 +8,7 @@ use goodturn::source::markdown::{Body, Fill, Settings, render};
 const EXAMPLES: usize = 652;
 
 #[test]
-fn every_example_of_commonmark_makes_one_epub_without_findings() {
+fn every_example_of_commonmark_makes_one_epub_without_findings_and_one_pdf() {
     let chapters: Vec<(String, String)> = examples()
         .enumerate()
         .map(|(at, markdown)| (format!("example-{}", at + 1), html(&markdown)))
@@ -20,6 +20,7 @@ fn every_example_of_commonmark_makes_one_epub_without_findings() {
         .collect();
     let (book, _) = bound("CommonMark", &chapters, Vec::new());
     tools::epubcheck(&written(&book, "commonmark"));
+    set(&book, "commonmark");
 }
 
 /// The Markdown of the examples, which stand between fences of 32 backticks.

@@ -207,6 +207,7 @@ fn check_all(root: &Path, name: &str) -> Vec<Book> {
     assert!(!books.is_empty());
     for (book, number) in books.iter().zip(1..) {
         let path = written(book, &format!("{name}-{number}"));
+        super::set(book, &format!("{name}-{number}"));
         tools::epubcheck(&path);
         if std::env::var_os("BOOKS_WITHOUT_ACE").is_none() {
             tools::ace(&path);

@@ -122,3 +122,22 @@ fn written(book: &Book, name: &str) -> PathBuf {
     fs::write(&path, bytes).expect("target/ can be written");
     path
 }
+
+/// Sets a book as PDF: whole, with every page, as qpdf sees it.
+#[cfg(feature = "pdf")]
+fn set(book: &Book, name: &str) {
+    let made = goodturn::book::pdf::pdf(book, &[]).expect("a PDF");
+    assert!(made.pages > 0);
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("target/books/{name}.pdf"));
+    fs::write(&path, made.bytes).expect("target/ can be written");
+    let checked = std::process::Command::new("qpdf")
+        .arg("--check")
+        .arg(&path)
+        .output();
+    let checked = checked.expect("qpdf runs; `bash tests/run` installs it");
+    let told = String::from_utf8_lossy(&checked.stdout).into_owned();
+    assert!(checked.status.success(), "{told}");
+}
+
+#[cfg(not(feature = "pdf"))]
+fn set(_: &Book, _: &str) {}
