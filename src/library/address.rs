@@ -77,7 +77,7 @@ fn push_part(address: &mut String, slug: &str, name: &str) {
 }
 
 /// A path as an address: each part percent-encoded where an address needs it (RFC 3986).
-pub(super) fn encode_path(path: &str) -> String {
+pub fn encode_path(path: &str) -> String {
     use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
     const UNSAFE: &AsciiSet = &CONTROLS
         .add(b' ')

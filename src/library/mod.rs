@@ -24,7 +24,7 @@ mod settle;
 mod shelves;
 mod upkeep;
 
-pub use address::slug;
+pub use address::{encode_path, slug};
 pub use assets::{Assets, FileFacts, format_name};
 pub use authors::{Author, AuthorId};
 pub use chapters::{BookPart, ChapterEntry};

@@ -1,26 +1,10 @@
 //! From what a browser asks for to a path of the plan. The plan is the only way to a file: a path
 //! that is not in it leads nowhere, whatever it says.
 
-use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+use percent_encoding::percent_decode_str;
 
+use crate::library::encode_path;
 use crate::site::Plan;
-
-/// What a path in a `Location` may not hold as it is (RFC 3986, section 3.3).
-const PATH: &AsciiSet = &CONTROLS
-    .add(b' ')
-    .add(b'"')
-    .add(b'#')
-    .add(b'%')
-    .add(b'<')
-    .add(b'>')
-    .add(b'?')
-    .add(b'[')
-    .add(b']')
-    .add(b'^')
-    .add(b'`')
-    .add(b'{')
-    .add(b'|')
-    .add(b'}');
 
 /// Where an address leads.
 #[derive(Debug, PartialEq, Eq)]
@@ -50,14 +34,14 @@ pub fn decode(path: &str) -> Option<String> {
 pub fn find(plan: &Plan, prefix: &str, path: &str) -> Goal {
     let Some(inner) = path.strip_prefix(prefix) else {
         return match path {
-            "/" => Goal::Elsewhere(encode(&format!("{prefix}/"))),
+            "/" => Goal::Elsewhere(encode_path(&format!("{prefix}/"))),
             _ => Goal::Nothing,
         };
     };
     let Some(wanted) = inner.strip_prefix('/') else {
         // The prefix itself, without its slash; or `/library2` where the prefix is `/library`.
         return match inner.is_empty() {
-            true => Goal::Elsewhere(encode(&format!("{prefix}/"))),
+            true => Goal::Elsewhere(encode_path(&format!("{prefix}/"))),
             false => Goal::Nothing,
         };
     };
@@ -66,7 +50,7 @@ pub fn find(plan: &Plan, prefix: &str, path: &str) -> Goal {
         return match plan.get(&page) {
             Some(_) => Goal::Path(page),
             None if path == "/" && !prefix.is_empty() => {
-                Goal::Elsewhere(encode(&format!("{prefix}/")))
+                Goal::Elsewhere(encode_path(&format!("{prefix}/")))
             }
             None => Goal::Nothing,
         };
@@ -75,13 +59,9 @@ pub fn find(plan: &Plan, prefix: &str, path: &str) -> Goal {
         return Goal::Path(wanted.to_owned());
     }
     match plan.get(&format!("{wanted}/index.html")) {
-        Some(_) => Goal::Elsewhere(encode(&format!("{path}/"))),
+        Some(_) => Goal::Elsewhere(encode_path(&format!("{path}/"))),
         None => Goal::Nothing,
     }
-}
-
-fn encode(path: &str) -> String {
-    utf8_percent_encode(path, PATH).to_string()
 }
 
 #[cfg(test)]
