@@ -9,6 +9,8 @@ use crate::book::{Element, Node};
 const LONGEST_ADDRESS: usize = 8000;
 /// Code with spaces that is no longer than this keeps together.
 const FEW_WORDS: usize = 20;
+/// What a note is referred to by is no longer than this, in characters: `12`, `[3]`, `†`.
+const LONGEST_MARK: usize = 4;
 /// Points in a pixel.
 pub(super) const PIXEL: f64 = 0.75;
 
@@ -161,6 +163,10 @@ impl<'a> Writer<'a> {
             return false;
         }
         let name = literal(&format!("note {id}"));
+        if text_of(&element.children).trim().chars().count() > LONGEST_MARK {
+            // These are words that the number does not stand for.
+            self.inline(&element.children);
+        }
         if !self.notes.insert(id) {
             self.word(&format!("note-again({name})"));
             return true;
