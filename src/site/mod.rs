@@ -228,7 +228,7 @@ impl Site {
     ///
     /// # Errors
     /// What went wrong in a block, with its place.
-    pub fn body(&self, id: DocId) -> Result<String, Vec<Diagnostic>> {
+    fn body(&self, id: DocId) -> Result<String, Vec<Diagnostic>> {
         let document = self.library.document(id);
         let mut fill = blocks::BodyFill::new(self, document);
         let html = document.source.body.fragment.fill(&mut fill);
