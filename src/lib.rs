@@ -25,6 +25,7 @@ pub mod commands;
 pub mod config;
 pub mod diagnostics;
 pub mod external;
+pub mod followup;
 pub mod language;
 pub mod library;
 pub mod people;

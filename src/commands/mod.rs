@@ -8,8 +8,10 @@ mod book;
 mod build;
 mod check;
 mod completions;
+mod find;
 mod industries;
 mod init;
+mod links;
 mod list;
 mod man;
 mod new;
@@ -101,6 +103,8 @@ enum Command {
     Check(check::CheckArgs),
     /// Show what the library holds
     List(list::ListArgs),
+    /// Find pieces by words, with links to paste
+    Find(find::FindArgs),
     /// Show industries, and which one a word means
     Industries(industries::IndustriesArgs),
     /// Write what a shell needs to complete commands
@@ -137,6 +141,7 @@ fn run(cli: &Cli) -> Result<Outcome, Failure> {
         Command::Book(args) => book::run(&cli.globals, args),
         Command::Check(args) => check::run(&cli.globals, args),
         Command::List(args) => list::run(&cli.globals, args),
+        Command::Find(args) => find::run(&cli.globals, args),
         Command::Industries(args) => industries::run(&cli.globals, args),
         Command::Completions(args) => completions::run(args),
         Command::Man(args) => man::run(args),
