@@ -65,10 +65,28 @@ impl Card {
 
     /// A card of version 4.0 with nothing in it yet.
     pub fn new() -> Card {
-        let text = "BEGIN:VCARD\r\nVERSION:4.0\r\nEND:VCARD\r\n".to_owned();
-        let end = "BEGIN:VCARD\r\nVERSION:4.0\r\n".len();
+        Card::of(&[])
+    }
+
+    /// A card of version 4.0 with these lines.
+    pub fn of(lines: &[NewLine]) -> Card {
+        let mut text = "BEGIN:VCARD\r\nVERSION:4.0\r\n".to_owned();
+        for line in lines {
+            text.push_str(&line.folded("\r\n"));
+        }
+        let end = text.len();
+        text.push_str("END:VCARD\r\n");
         let lines = content_lines(&text);
         Card { text, lines, end }
+    }
+
+    /// What text of any version of vCard says.
+    pub fn parse_any(text: &str) -> VCard {
+        // Old programs begin a file with a byte order mark.
+        match Parser::new(text.trim_start_matches('\u{feff}')).entry() {
+            Entry::VCard(card) => card,
+            _ => VCard::default(),
+        }
     }
 
     /// The card as it is to be written.
@@ -78,17 +96,38 @@ impl Card {
 
     /// What the card says, property by property.
     pub fn read(&self) -> VCard {
-        // Old programs begin a file with a byte order mark.
-        let text = self.text.trim_start_matches('\u{feff}');
-        match Parser::new(text).entry() {
-            Entry::VCard(card) => card,
-            _ => VCard::default(),
-        }
+        Card::parse_any(&self.text)
     }
 
     /// Adds a line at the end of the card.
     pub fn push(&mut self, line: &NewLine) {
         let written = line.folded(self.line_break());
+        self.text.insert_str(self.end, &written);
+        self.index();
+    }
+
+    /// Whether there is a line of a property.
+    pub fn has(&self, name: &str) -> bool {
+        self.lines.iter().any(|line| line.name == name)
+    }
+
+    /// Every line with its property's name in upper case, as it is written; the first and the last
+    /// line of the card left out.
+    pub fn lines(&self) -> impl Iterator<Item = (&str, &str)> {
+        let written = |line: &Line| self.text.get(line.span.clone()).unwrap_or_default();
+        self.lines
+            .iter()
+            .filter(|line| !matches!(line.name.as_str(), "BEGIN" | "END"))
+            .map(move |line| (line.name.as_str(), written(line)))
+    }
+
+    /// Adds a line as it is written in another card.
+    pub fn push_written(&mut self, line: &str) {
+        let written = format!(
+            "{}{}",
+            line.trim_end_matches(['\r', '\n']),
+            self.line_break()
+        );
         self.text.insert_str(self.end, &written);
         self.index();
     }

@@ -9,6 +9,7 @@
 
 mod card;
 mod find;
+pub mod import;
 pub mod ledger;
 mod person;
 mod private;

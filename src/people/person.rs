@@ -191,6 +191,18 @@ impl Person {
         *self = Person::read(&self.file, card);
     }
 
+    /// The same person with a file in `folder`, and with `uid` if the card has none.
+    pub(super) fn placed(mut self, folder: &str, stem: &str, uid: String) -> Person {
+        self.file = format!("{folder}/{stem}.vcf");
+        self.stem = stem.to_owned();
+        if self.has_uid {
+            return self;
+        }
+        let mut card = self.card;
+        card.push(&NewLine::address("UID", &uid));
+        Person::read(&self.file, card)
+    }
+
     /// Whether the card says its UID itself.
     pub fn has_uid(&self) -> bool {
         self.has_uid

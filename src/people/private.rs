@@ -2,7 +2,7 @@
 //! owner may read (0600), each written beside its place first and then put there whole.
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// Makes a private folder and those above it that are missing.
@@ -57,25 +57,30 @@ pub fn replace(path: &Path, text: &[u8], sync: bool) -> io::Result<()> {
 pub fn create(path: &Path, text: &[u8]) -> io::Result<()> {
     let staged = staged(path);
     let write = || -> io::Result<()> {
-        let mut file = open_staged(&staged)?;
-        file.write_all(text)?;
-        // A second name, unlike a new name, never takes the place of a file that is there.
-        match fs::hard_link(&staged, path) {
-            Err(error)
-                if matches!(
-                    error.kind(),
-                    ErrorKind::Unsupported | ErrorKind::PermissionDenied
-                ) && fs::symlink_metadata(path).is_err() =>
-            {
-                fs::rename(&staged, path)
-            }
-            outcome => outcome,
-        }
+        open_staged(&staged)?.write_all(text)?;
+        rename_new(&staged, path)
     };
-    let outcome = write();
-    // Its second name is the one that counts.
-    let _ = fs::remove_file(&staged);
-    outcome
+    write().inspect_err(|_| {
+        // What is left of it is of no use to anybody.
+        let _ = fs::remove_file(&staged);
+    })
+}
+
+/// Gives a file a name that no other has.
+fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    {
+        use rustix::fs::{CWD, RenameFlags, renameat_with};
+        use rustix::io::Errno;
+        match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
+            // Some file systems cannot do this.
+            Err(Errno::INVAL | Errno::NOSYS) => {}
+            outcome => return Ok(outcome?),
+        }
+    }
+    // A second name, unlike a new name, never takes the place of a file that is there.
+    fs::hard_link(from, to)?;
+    fs::remove_file(from)
 }
 
 /// Sees to it that what was made or renamed in a file's folder is on the disk.

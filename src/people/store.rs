@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::card::{Card, NewLine};
+use super::card::Card;
 use super::find::fold;
 use super::person::made_uid;
 use super::{People, Person, private};
@@ -49,12 +49,16 @@ impl People {
             return Ok(Vec::new());
         }
         private::make_folder(&self.folder).map_err(|error| self.failed(&error))?;
-        let numbered = self.number(cards);
-        let written: Vec<Result<Person, io::Error>> = numbered
+        let people: Vec<Person> = cards
             .into_par_iter()
-            .map(|(stem, number, card)| {
+            .map(|card| Person::read("", card))
+            .collect();
+        let written: Vec<Result<Person, io::Error>> = self
+            .number(people)
+            .into_par_iter()
+            .map(|(stem, number, person)| {
                 step();
-                self.write_new(&stem, number, card)
+                self.write_new(&stem, number, person)
             })
             .collect();
         let mut stems = Vec::with_capacity(written.len());
@@ -76,35 +80,30 @@ impl People {
         }
     }
 
-    /// Each new card with the name of its file, and the number to begin with among namesakes.
-    fn number(&self, cards: Vec<Card>) -> Vec<(String, usize, Card)> {
+    /// Each new person with the name of the file, and the number to begin with among namesakes.
+    fn number(&self, people: Vec<Person>) -> Vec<(String, usize, Person)> {
         let taken: FxHashSet<&str> = self.people.iter().map(|p| p.stem.as_str()).collect();
         let mut last: FxHashMap<String, usize> = FxHashMap::default();
-        let mut numbered = Vec::with_capacity(cards.len());
-        for card in cards {
-            let stem = stem(&Person::read("", card.clone()).name);
+        let mut numbered = Vec::with_capacity(people.len());
+        for person in people {
+            let stem = stem(&person.name);
             let number = last.entry(stem.clone()).or_default();
             *number += 1;
             while taken.contains(with_number(&stem, *number).as_str()) {
                 *number += 1;
             }
-            numbered.push((stem, *number, card));
+            numbered.push((stem, *number, person));
         }
         numbered
     }
 
     /// Writes a new card; goes on counting where another process, or a file that is no card, has
     /// the name.
-    fn write_new(&self, stem: &str, first: usize, card: Card) -> io::Result<Person> {
-        let has_uid = Person::read("", card.clone()).has_uid();
+    fn write_new(&self, stem: &str, first: usize, person: Person) -> io::Result<Person> {
         for number in first..=first + NAMESAKES {
             let stem = with_number(stem, number);
-            let mut card = card.clone();
-            if !has_uid {
-                let uid = made_uid(&format!("{stem}\n{}", card.text()));
-                card.push(&NewLine::address("UID", &uid));
-            }
-            let person = Person::read(&format!("{}/{stem}.vcf", self.name), card);
+            let uid = made_uid(&format!("{stem}\n{}", person.card().text()));
+            let person = person.clone().placed(&self.name, &stem, uid);
             let path = self.path(&person);
             match private::create(&path, person.card().text().as_bytes()) {
                 Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
