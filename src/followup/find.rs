@@ -64,7 +64,7 @@ pub fn find<'a>(index: &Index<'a>, vocabulary: &Vocabulary, query: &Query<'_>) -
     let most = (1.0 + index.len() as f64).ln();
     let mut found = Vec::new();
     for (number, piece) in index.pieces() {
-        let own: Vec<IndustryId> = of(vocabulary, &piece);
+        let own: Vec<IndustryId> = industries(vocabulary, &piece);
         let inside = |wanted: IndustryId| own.iter().any(|own| vocabulary.contains(wanted, *own));
         let meant: Vec<IndustryId> = trades.iter().copied().filter(|id| inside(*id)).collect();
         let by_words = scores.remove(&number);
@@ -112,7 +112,7 @@ fn trades(vocabulary: &Vocabulary, text: &str, words: &[String]) -> Vec<Industry
 }
 
 /// The industries of a piece.
-pub(super) fn of(vocabulary: &Vocabulary, piece: &Piece<'_>) -> Vec<IndustryId> {
+pub(super) fn industries(vocabulary: &Vocabulary, piece: &Piece<'_>) -> Vec<IndustryId> {
     let slugs = piece.industries();
     slugs.filter_map(|slug| vocabulary.by_slug(slug)).collect()
 }
