@@ -3,17 +3,23 @@
 //! One file per command. Commands are thin: they talk to the user and call the other rooms.
 //! [`workspace`] is what several of them begin with: finding and loading the library.
 
+mod acts;
 mod ask;
 mod book;
 mod build;
 mod check;
 mod completions;
+mod due;
+mod given;
 mod industries;
 mod init;
 mod list;
 mod man;
 mod new;
 mod outcome;
+mod people;
+mod private;
+mod sent;
 mod serve;
 mod table;
 mod trades;
@@ -103,6 +109,18 @@ enum Command {
     List(list::ListArgs),
     /// Show industries, and which one a word means
     Industries(industries::IndustriesArgs),
+    /// Keep the people you meet, in private
+    People(people::PeopleArgs),
+    /// Show who is to hear from you
+    Due(due::DueArgs),
+    /// Show what was given to whom
+    Given(given::GivenArgs),
+    /// Record what you gave to somebody
+    Sent(sent::SentArgs),
+    /// Record that somebody replied
+    Replied(sent::RepliedArgs),
+    /// Record that you kept a promise
+    Kept(sent::KeptArgs),
     /// Write what a shell needs to complete commands
     Completions(completions::CompletionsArgs),
     /// Write the manual pages
@@ -138,6 +156,12 @@ fn run(cli: &Cli) -> Result<Outcome, Failure> {
         Command::Check(args) => check::run(&cli.globals, args),
         Command::List(args) => list::run(&cli.globals, args),
         Command::Industries(args) => industries::run(&cli.globals, args),
+        Command::People(args) => people::run(&cli.globals, args),
+        Command::Due(args) => due::run(&cli.globals, args),
+        Command::Given(args) => given::run(&cli.globals, args),
+        Command::Sent(args) => sent::sent(&cli.globals, args),
+        Command::Replied(args) => sent::replied(&cli.globals, args),
+        Command::Kept(args) => sent::kept(&cli.globals, args),
         Command::Completions(args) => completions::run(args),
         Command::Man(args) => man::run(args),
     }
