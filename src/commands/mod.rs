@@ -3,12 +3,15 @@
 //! One file per command. Commands are thin: they talk to the user and call the other rooms.
 //! [`workspace`] is what several of them begin with: finding and loading the library.
 
+mod acts;
 mod ask;
 mod book;
 mod build;
 mod check;
 mod completions;
+mod due;
 mod find;
+mod given;
 mod industries;
 mod init;
 mod links;
@@ -16,7 +19,11 @@ mod list;
 mod man;
 mod new;
 mod outcome;
+mod people;
+mod private;
+mod sent;
 mod serve;
+mod suggest;
 mod table;
 mod trades;
 mod workspace;
@@ -107,6 +114,20 @@ enum Command {
     Find(find::FindArgs),
     /// Show industries, and which one a word means
     Industries(industries::IndustriesArgs),
+    /// Keep the people you meet, in private
+    People(people::PeopleArgs),
+    /// Suggest what to give to somebody, and say why
+    Suggest(suggest::SuggestArgs),
+    /// Show who is to hear from you
+    Due(due::DueArgs),
+    /// Show what was given to whom
+    Given(given::GivenArgs),
+    /// Record what you gave to somebody
+    Sent(sent::SentArgs),
+    /// Record that somebody replied
+    Replied(sent::RepliedArgs),
+    /// Record that you kept a promise
+    Kept(sent::KeptArgs),
     /// Write what a shell needs to complete commands
     Completions(completions::CompletionsArgs),
     /// Write the manual pages
@@ -143,6 +164,13 @@ fn run(cli: &Cli) -> Result<Outcome, Failure> {
         Command::List(args) => list::run(&cli.globals, args),
         Command::Find(args) => find::run(&cli.globals, args),
         Command::Industries(args) => industries::run(&cli.globals, args),
+        Command::People(args) => people::run(&cli.globals, args),
+        Command::Suggest(args) => suggest::run(&cli.globals, args),
+        Command::Due(args) => due::run(&cli.globals, args),
+        Command::Given(args) => given::run(&cli.globals, args),
+        Command::Sent(args) => sent::sent(&cli.globals, args),
+        Command::Replied(args) => sent::replied(&cli.globals, args),
+        Command::Kept(args) => sent::kept(&cli.globals, args),
         Command::Completions(args) => completions::run(args),
         Command::Man(args) => man::run(args),
     }

@@ -224,7 +224,7 @@ impl NewLine {
     }
 
     /// The line with a break after at most 75 octets, never inside a character.
-    fn folded(&self, line_break: &str) -> String {
+    pub(super) fn folded(&self, line_break: &str) -> String {
         let mut folded = String::with_capacity(self.0.len() + 8);
         let mut width = 0;
         for c in self.0.chars() {

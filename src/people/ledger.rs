@@ -57,10 +57,7 @@ impl Act {
 
     /// Whether the user and the person were in contact by it: what a cadence counts from.
     pub fn is_contact(self) -> bool {
-        matches!(
-            self,
-            Act::Sent | Act::Replied | Act::Introduced | Act::Kept | Act::Promised
-        )
+        matches!(self, Act::Sent | Act::Replied | Act::Introduced | Act::Kept)
     }
 
     /// Whether the pieces named with it have reached the person.

@@ -7,12 +7,15 @@
 //! Only [`crate::commands`] and the rooms of letters may import this one: what makes the site
 //! cannot even name a person (a test reads the imports).
 
+pub mod calendar;
 mod card;
+pub mod due;
 mod find;
+mod guess;
 pub mod import;
 pub mod ledger;
 mod person;
-mod private;
+pub mod private;
 mod store;
 
 use std::path::{Path, PathBuf};
@@ -23,8 +26,9 @@ use crate::diagnostics::{Diagnostic, Place, io_reason};
 
 pub use card::{Card, NewLine, NotACard};
 pub use find::Found;
+pub use guess::{From, Trade};
 pub use ledger::{Act, Entry, Ledger, Record};
-pub use person::{Dated, Person};
+pub use person::{Dated, Person, own};
 
 /// The folder of cards in private/.
 pub const FOLDER: &str = "people";
@@ -136,8 +140,14 @@ fn card_files(folder: &Path, name: &str, problems: &mut Vec<Diagnostic>) -> Vec<
             _ => {}
         }
     }
-    files.sort_unstable();
+    files.sort_by(|a, b| stem_of(a).cmp(stem_of(b)).then_with(|| a.cmp(b)));
     files
+}
+
+/// The name of a file without its ending.
+fn stem_of(file: &str) -> &str {
+    let stem = Path::new(file).file_stem().and_then(|stem| stem.to_str());
+    stem.unwrap_or(file)
 }
 
 fn read_person(path: &Path, file: String) -> Result<Person, Box<Diagnostic>> {

@@ -14,8 +14,6 @@
 //! | `X-GOODTURN-CADENCE` | after how many days without contact to write again |
 //! | `X-GOODTURN-DO-NOT-CONTACT` | `TRUE` |
 
-use std::path::Path;
-
 use calcard::vcard::{VCard, VCardEntry, VCardParameterName, VCardProperty, VCardValue};
 use jiff::civil::Date;
 use uuid::Uuid;
@@ -23,14 +21,22 @@ use uuid::Uuid;
 use super::card::{Card, NewLine};
 
 /// The properties of our own.
-pub(super) mod own {
+pub mod own {
+    /// The trade.
     pub const INDUSTRY: &str = "X-GOODTURN-INDUSTRY";
+    /// When and where you met.
     pub const MET: &str = "X-GOODTURN-MET";
+    /// A promise to keep.
     pub const PROMISE: &str = "X-GOODTURN-PROMISE";
+    /// A promise that was kept.
     pub const KEPT: &str = "X-GOODTURN-KEPT";
+    /// What they can do for others.
     pub const OFFERS: &str = "X-GOODTURN-OFFERS";
+    /// What they look for.
     pub const NEEDS: &str = "X-GOODTURN-NEEDS";
+    /// Days without contact.
     pub const CADENCE: &str = "X-GOODTURN-CADENCE";
+    /// Leave them alone.
     pub const DO_NOT_CONTACT: &str = "X-GOODTURN-DO-NOT-CONTACT";
 }
 
@@ -109,7 +115,7 @@ impl Person {
     /// Reads a card that messages call `file`.
     pub fn read(file: &str, card: Card) -> Person {
         let said = Said(card.read());
-        let stem = stem_of(file);
+        let stem = super::stem_of(file).to_owned();
         let uid = said.first(&VCardProperty::Uid);
         let (family, given) = said.name_parts();
         let emails = without(said.all(&VCardProperty::Email), "mailto:");
@@ -191,6 +197,22 @@ impl Person {
         *self = Person::read(&self.file, card);
     }
 
+    /// Puts the line of a kept promise in the place of the promise.
+    pub fn keep_promise(&mut self, promise: &Dated, kept: &NewLine) {
+        self.change(|card| {
+            let is_it =
+                |entry: &VCardEntry| text(entry).is_some_and(|text| dated(&text) == *promise);
+            card.replace(own::PROMISE, is_it, kept);
+        });
+    }
+
+    /// Gives the card a UID again that it had before.
+    pub fn keep_uid(&mut self, uid: &str) {
+        let mut card = self.card.clone();
+        card.replace("UID", |_| true, &NewLine::address("UID", uid));
+        *self = Person::read(&self.file, card);
+    }
+
     /// The same person with a file in `folder`, and with `uid` if the card has none.
     pub(super) fn placed(mut self, folder: &str, stem: &str, uid: String) -> Person {
         self.file = format!("{folder}/{stem}.vcf");
@@ -214,11 +236,6 @@ pub(super) fn made_uid(handle: &str) -> String {
     Uuid::new_v5(&NAMESPACE, handle.as_bytes())
         .urn()
         .to_string()
-}
-
-fn stem_of(file: &str) -> String {
-    let stem = Path::new(file).file_stem().and_then(|stem| stem.to_str());
-    stem.unwrap_or(file).to_owned()
 }
 
 fn joined(given: Option<&str>, family: Option<&str>) -> Option<String> {

@@ -72,7 +72,7 @@ impl People {
                 Err(error) => failed = Some(error),
             }
         }
-        self.people.sort_by(|a, b| a.file.cmp(&b.file));
+        self.people.sort_by(|a, b| a.stem.cmp(&b.stem));
         let synced = private::sync_all_in(&self.folder);
         match failed.or(synced.err()) {
             Some(error) => Err(self.failed(&error)),
@@ -172,10 +172,8 @@ impl People {
     }
 
     fn position(&self, stem: &str) -> Result<usize, usize> {
-        // Files are sorted with their endings: `ana-2.vcf` before `ana.vcf`.
-        let file = format!("{}/{stem}.vcf", self.name);
         self.people
-            .binary_search_by(|person| person.file.as_str().cmp(&file))
+            .binary_search_by(|person| person.stem.as_str().cmp(stem))
     }
 
     fn failed(&self, error: &io::Error) -> Box<Diagnostic> {
