@@ -61,7 +61,9 @@ pub fn run(globals: &Globals, args: &SuggestArgs) -> Result<Outcome, Failure> {
     let mut problems = Vec::new();
     let base = links::base(&workspace, &mut problems);
     let suggestions = choice.suggestions.iter();
-    let shown: Vec<Link<'_>> = suggestions.map(|one| Link::new(&base, &one.piece)).collect();
+    let shown: Vec<Link<'_>> = suggestions
+        .map(|one| Link::new(&base, &one.piece))
+        .collect();
     let told = Told {
         private: &private,
         ranking: &ranking,
@@ -128,14 +130,20 @@ impl Told<'_> {
             Lack::Nothing(industry) => {
                 let served = self.served(industry);
                 let served = count(served, "person you know", "people you know");
-                let would = format!("Nothing for this trade yet: {}. {served} would be served.", name(industry));
+                let would = format!(
+                    "Nothing for this trade yet: {}. {served} would be served by it.",
+                    name(industry)
+                );
                 match self.links.is_empty() {
                     true => would,
                     false => format!("{would} These may help all the same:"),
                 }
             }
             Lack::AllGiven(industry) => {
-                format!("They were given everything for their trade: {}.", name(industry))
+                format!(
+                    "They were given everything for their trade: {}.",
+                    name(industry)
+                )
             }
         })
     }

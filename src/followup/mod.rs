@@ -10,6 +10,8 @@
 
 pub mod find;
 pub mod index;
+#[cfg(test)]
+mod quality;
 pub mod rank;
 pub mod shelf;
 pub mod wanted;

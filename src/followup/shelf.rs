@@ -70,7 +70,7 @@ impl Shelf {
 
 /// Everything in a library, drafts and what is to come included: what is to be given is only
 /// settled when somebody asks, so that the index does not grow old by itself.
-fn load(
+pub(super) fn load(
     workspace: &Workspace,
     quiet: bool,
 ) -> Result<(std::sync::Arc<Library>, Vec<Diagnostic>), Vec<Diagnostic>> {

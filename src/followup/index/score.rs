@@ -34,6 +34,9 @@ pub struct Hit {
 pub struct Hits {
     /// How rare the word is: zero for one that every piece holds.
     pub rarity: f64,
+    /// The part of its pieces in which it is prominent: large for a word that pieces are about,
+    /// small for one that stands in any text.
+    pub prominence: f64,
     /// The pieces, sorted by number.
     pub hits: Vec<Hit>,
 }
@@ -85,9 +88,12 @@ impl Index<'_> {
                 is_prominent,
             })
         });
+        let hits: Vec<Hit> = hits.collect();
+        let prominent = hits.iter().filter(|hit| hit.is_prominent).count();
         Hits {
             rarity,
-            hits: hits.collect(),
+            prominence: prominent as f64 / hits.len().max(1) as f64,
+            hits,
         }
     }
 

@@ -16,6 +16,17 @@ const MOST_WORDS: usize = 500;
 /// missing: words that half of the library holds tell nothing.
 const TELLING: f64 = 0.25;
 
+/// A word that is prominent in less than this part of the pieces that hold it is no subject of
+/// theirs: "her", "second", "wants". It counts the less, and is never given as a reason.
+const SUBJECT: f64 = 0.2;
+
+/// Where something is asked for right now, all else counts this part.
+const BESIDE: f64 = 0.25;
+
+/// So well, and with at least half of its words, a piece for another trade must answer a wish to be
+/// suggested.
+const WISH: f64 = 0.3;
+
 /// A note counts half after so many days: people change.
 const HALF_LIFE: f64 = 365.0;
 
@@ -30,47 +41,37 @@ const MOST_NAMED: usize = 3;
 pub(super) struct Answers {
     pub score: f64,
     pub reasons: Vec<(f64, Reason)>,
-    /// Whether what was asked for or promised is what the piece is about.
-    pub is_asked_for: bool,
+    /// Whether it answers a wish so well that it may be one for another trade.
+    pub is_wish: bool,
 }
 
 /// The pieces that answer clues, by number.
 pub(super) fn answers(index: &Index<'_>, clues: &[Clue], today: Date) -> BTreeMap<u32, Answers> {
     let mut answers: BTreeMap<u32, Answers> = BTreeMap::new();
     let mut known: FxHashMap<String, Hits> = FxHashMap::default();
+    let is_about = clues.iter().any(|clue| clue.origin == Origin::About);
     let most = rarest(index);
     for clue in clues {
-        let words = words_of(&clue.text);
-        let mut telling: Vec<&str> = Vec::new();
+        let mut words: Vec<String> = words_of(&clue.text);
         for word in &words {
-            if !known.contains_key(word) {
-                if known.len() >= MOST_WORDS {
-                    continue;
-                }
+            if known.len() < MOST_WORDS && !known.contains_key(word) {
                 known.insert(word.clone(), index.hits(&index.term(word, false)));
             }
-            let rarity = known.get(word).map_or(0.0, |hits| hits.rarity);
-            if rarity >= TELLING * most {
-                telling.push(word);
-            }
         }
+        let rarity = |word: &String| known.get(word).map_or(0.0, |hits| hits.rarity);
+        words.retain(|word| rarity(word) >= TELLING * most);
         // A long text has more words that fit by chance.
-        let share = weight(clue.origin, today) / (telling.len().max(1) as f64).sqrt();
-        let mut by_piece: BTreeMap<u32, Vec<(f64, &str, bool)>> = BTreeMap::new();
-        for word in telling {
-            for hit in known.get(word).map_or(&[][..], |hits| &hits.hits) {
-                let part = match (hit.is_prominent, is_asked_for(clue.origin)) {
-                    (true, _) => 1.0,
-                    (false, true) => 0.6,
-                    (false, false) => 0.3,
-                };
-                let score = share * part * hit.score / most;
-                let found = by_piece.entry(hit.piece).or_default();
-                found.push((score, word, hit.is_prominent));
-            }
-        }
-        for (piece, words) in by_piece {
-            answers.entry(piece).or_default().add(clue.origin, words);
+        let length = (words.len().max(1) as f64).sqrt();
+        let beside = match is_about && clue.origin != Origin::About {
+            true => BESIDE,
+            false => 1.0,
+        };
+        let share = weight(clue.origin, today) * beside / (length * most);
+        for (piece, found) in found(&words, &known, clue.origin) {
+            answers
+                .entry(piece)
+                .or_default()
+                .add(clue.origin, found, share);
         }
     }
     for answers in answers.values_mut() {
@@ -79,20 +80,60 @@ pub(super) fn answers(index: &Index<'_>, clues: &[Clue], today: Date) -> BTreeMa
     answers
 }
 
+/// A word that was found in a piece.
+struct Word<'a> {
+    word: &'a str,
+    score: f64,
+    /// Whether it tells what the piece is about.
+    is_told: bool,
+}
+
+/// The pieces that hold words of one clue, and which.
+fn found<'a>(
+    words: &'a [String],
+    known: &FxHashMap<String, Hits>,
+    origin: Origin,
+) -> BTreeMap<u32, Vec<Word<'a>>> {
+    let mut found: BTreeMap<u32, Vec<Word<'a>>> = BTreeMap::new();
+    let is_asked_for = matches!(origin, Origin::About | Origin::Promised(_));
+    for word in words {
+        let Some(hits) = known.get(word) else {
+            continue;
+        };
+        let subject = match is_asked_for {
+            true => 1.0,
+            false => (hits.prominence / SUBJECT).min(1.0),
+        };
+        for hit in &hits.hits {
+            let part = match (hit.is_prominent, is_asked_for) {
+                (true, _) => 1.0,
+                (false, true) => 0.6,
+                (false, false) => 0.3,
+            };
+            found.entry(hit.piece).or_default().push(Word {
+                word,
+                score: part * subject * hit.score,
+                is_told: is_asked_for || (hit.is_prominent && subject == 1.0),
+            });
+        }
+    }
+    found
+}
+
 impl Answers {
-    fn add(&mut self, origin: Origin, mut words: Vec<(f64, &str, bool)>) {
-        let score: f64 = words.iter().map(|(score, ..)| score).sum();
+    /// Adds what a piece answers of one clue, which has `of` telling words; `share` is what they
+    /// count.
+    fn add(&mut self, origin: Origin, mut words: Vec<Word<'_>>, of: usize, share: f64) {
+        let score = share * words.iter().map(|word| word.score).sum::<f64>();
         self.score += score;
-        // Of several words those that only stand somewhere in the text say little.
-        let is_asked_for = is_asked_for(origin);
-        self.is_asked_for |= is_asked_for && words.iter().any(|(.., prominent)| *prominent);
-        words.retain(|(.., prominent)| *prominent || is_asked_for);
+        words.retain(|word| word.is_told);
         if score < LEAST || words.is_empty() {
             return;
         }
-        words.sort_by(|a, b| b.0.total_cmp(&a.0));
+        self.is_wish |= is_wish(origin) && score >= WISH && 2 * words.len() >= of;
+        words.sort_by(|a, b| b.score.total_cmp(&a.score));
         let words = words.into_iter().take(MOST_NAMED);
-        let words = words.map(|(_, word, _)| word.to_owned()).collect();
+        let words = words.map(|word| word.word.to_owned()).collect();
         self.reasons.push((score, Reason::Words { words, origin }));
     }
 }
@@ -103,9 +144,12 @@ fn rarest(index: &Index<'_>) -> f64 {
     (1.0 + (pieces - 0.5) / 1.5).ln().max(f64::MIN_POSITIVE)
 }
 
-/// Whether the words are a wish rather than a trait.
-fn is_asked_for(origin: Origin) -> bool {
-    matches!(origin, Origin::About | Origin::Promised(_))
+/// Whether the words say what somebody would like to have.
+fn is_wish(origin: Origin) -> bool {
+    matches!(
+        origin,
+        Origin::About | Origin::Promised(_) | Origin::Need | Origin::Interest
+    )
 }
 
 /// How much words count by where they come from.

@@ -36,7 +36,7 @@ const INSIDE: f64 = 0.5;
 const GENERAL: f64 = 0.35;
 
 /// What answering all words perfectly counts; half of it is reached at [`HALF_ANSWERED`].
-const WORDS: f64 = 1.6;
+const WORDS: f64 = 2.0;
 const HALF_ANSWERED: f64 = 0.8;
 
 /// What a piece counts that was written today; half of it after [`HALF_LIFE`] seconds.
@@ -174,9 +174,9 @@ impl<'a> Ranking<'a> {
         trade: Option<(f64, Reason)>,
         answers: Answers,
     ) -> Option<Suggestion<'a>> {
-        // A piece for roofers is nothing for a dentist, unless it is what was asked for.
+        // A piece for roofers is nothing for a dentist, unless it answers a wish of theirs.
         let is_for_others = trade.is_none() && wanted.industry.is_some();
-        if is_for_others && !answers.is_asked_for {
+        if is_for_others && !answers.is_wish {
             return None;
         }
         let words = WORDS * answers.score / (answers.score + HALF_ANSWERED);
