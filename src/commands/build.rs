@@ -6,6 +6,7 @@ use std::time::Instant;
 use clap::Args;
 
 use super::Globals;
+use super::leaks::Watch;
 use super::outcome::{Failure, Outcome, count, holdings};
 use super::workspace::{self, Loaded, Options, Workspace};
 use crate::diagnostics::{Diagnostic, Place, Progress, any_error, io_reason};
@@ -63,10 +64,24 @@ pub fn run(globals: &Globals, args: &BuildArgs) -> Result<Outcome, Failure> {
         .out
         .clone()
         .unwrap_or_else(|| workspace.folders.part("public"));
-    let report = match write(globals, args, &workspace, &loaded, &site, &out) {
+    let (watch, told) = Watch::new(&workspace);
+    loaded.problems.extend(told);
+    let written = write(
+        globals,
+        args,
+        &workspace,
+        &loaded,
+        &site,
+        watch.as_ref(),
+        &out,
+    );
+    let report = match written {
         Ok(report) => report,
         Err(told) => {
             loaded.problems.extend(told);
+            loaded
+                .problems
+                .extend(watch.iter().flat_map(|watch| watch.told(&site)));
             return Err(Failure::Problems(root, loaded.problems));
         }
     };
@@ -85,6 +100,7 @@ fn write(
     workspace: &Workspace,
     loaded: &Loaded,
     site: &Site,
+    watch: Option<&Watch>,
     out: &Path,
 ) -> Result<Report, Vec<Diagnostic>> {
     let folders = &workspace.folders;
@@ -98,7 +114,11 @@ fn write(
     let progress = Progress::new("rendering", paths.len(), globals.quiet);
     let render = |path: &str| {
         progress.step();
-        site.render(path)
+        let content = site.render(path)?;
+        match watch {
+            Some(watch) => watch.pass(path, content),
+            None => Ok(content),
+        }
     };
     let keep_lock = || write_lock(folders.part(LOCK_FILE).as_path(), loaded);
     publish::publish(target, &paths, render, keep_lock).map_err(|error| match error {

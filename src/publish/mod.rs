@@ -30,6 +30,7 @@
 //! files may be empty. The next build compares bytes and writes such files anew; if the list of
 //! files itself was hit, it says so and deletes nothing.
 
+mod canary;
 mod compare;
 mod disk;
 mod error;
@@ -49,6 +50,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
+pub use canary::Canaries;
 pub use error::{Error, Relation};
 pub use guard::{Folders, Guarded, guard, look};
 pub use paths::{PathProblem, PathProblemKind};

@@ -7,6 +7,7 @@ mod industries;
 mod init;
 mod list;
 mod new;
+mod people;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -115,14 +115,13 @@ fn difference(private: &Private, plan: &Plan, all: bool) -> String {
         .changed
         .iter()
         .map(|change| format!("~ {}: {}", change.person.name, change.added.join(", ")));
-    let lines: Vec<String> = new.chain(changed).collect();
-    let shown = if all { lines.len() } else { NAMED };
-    let mut text: Vec<String> = lines.iter().take(shown).cloned().collect();
-    if lines.len() > shown {
-        text.push(format!(
-            "… and {} more; --verbose shows them all",
-            lines.len() - shown
-        ));
+    let all_lines = plan.new.len() + plan.changed.len();
+    let shown = if all { all_lines } else { NAMED };
+    // Those that are not shown need no guess.
+    let mut text: Vec<String> = new.chain(changed).take(shown).collect();
+    if all_lines > shown {
+        let more = count(all_lines - shown, "more", "more");
+        text.push(format!("… and {more}; --verbose shows them all"));
     }
     if plan.same > 0 {
         text.push(format!(

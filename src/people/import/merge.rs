@@ -231,12 +231,16 @@ enum Sign {
 impl Matcher {
     /// Adds what the person at a place is known by.
     fn learn(&mut self, person: &Person, at: usize) {
-        for sign in signs(person).chain([by_name(person)]) {
+        for sign in signs(person) {
             let places = self.signs.entry(sign).or_default();
             if !places.contains(&at) {
                 places.push(at);
             }
         }
+        // The first is enough: whole lists may be of one name.
+        self.signs
+            .entry(by_name(person))
+            .or_insert_with(|| vec![at]);
     }
 
     /// Where the same person is, if they are known. `is_other` tells that two who share a sign are
