@@ -10,7 +10,7 @@ use super::outcome::{Failure, Outcome, count, holdings};
 use super::workspace::{self, Loaded, Options, Workspace};
 use crate::diagnostics::{Diagnostic, Place, Progress, any_error, io_reason};
 use crate::library::lock::LOCK_FILE;
-use crate::publish::{self, PublishError, Report};
+use crate::publish::{self, Cache, Faces, PublishError, Report};
 use crate::site::Site;
 
 /// What `build` can be told.
@@ -63,7 +63,17 @@ pub fn run(globals: &Globals, args: &BuildArgs) -> Result<Outcome, Failure> {
         .out
         .clone()
         .unwrap_or_else(|| workspace.folders.part("public"));
-    let report = match write(globals, args, &workspace, &loaded, &site, &out) {
+    let cache = Cache::of(&root);
+    let cache = Some(&cache).filter(|_| !args.no_cache);
+    let faces = match Faces::make(&site, cache, globals.quiet, &mut loaded.problems) {
+        Ok(faces) => faces,
+        Err(told) => {
+            loaded.problems.extend(told);
+            return Err(Failure::Problems(root, loaded.problems));
+        }
+    };
+    let site = site.with_sizes(faces.sizes());
+    let report = match write(globals, args, &workspace, &loaded, &site, &faces, &out) {
         Ok(report) => report,
         Err(told) => {
             loaded.problems.extend(told);
@@ -85,6 +95,7 @@ fn write(
     workspace: &Workspace,
     loaded: &Loaded,
     site: &Site,
+    faces: &Faces,
     out: &Path,
 ) -> Result<Report, Vec<Diagnostic>> {
     let folders = &workspace.folders;
@@ -98,7 +109,10 @@ fn write(
     let progress = Progress::new("rendering", paths.len(), globals.quiet);
     let render = |path: &str| {
         progress.step();
-        site.render(path)
+        match faces.get(path) {
+            Some(content) => Ok(content.clone()),
+            None => site.render(path),
+        }
     };
     let keep_lock = || write_lock(folders.part(LOCK_FILE).as_path(), loaded);
     publish::publish(target, &paths, render, keep_lock).map_err(|error| match error {

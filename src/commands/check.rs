@@ -66,6 +66,9 @@ pub fn run(globals: &Globals, args: &CheckArgs) -> Result<Outcome, Failure> {
         .extend(unpublishable(&workspace, &site, &out));
     let rendered = render(globals, &site, &loaded.problems);
     loaded.problems.extend(rendered);
+    let of_books = unprintable(&site);
+    let of_books = of_books.into_iter().filter(|told| !loaded.problems.contains(told));
+    loaded.problems.extend(of_books.collect::<Vec<_>>());
     let asked = args.external.then(|| {
         let options = external::Options {
             timeout: Duration::from_secs(args.timeout),
@@ -106,6 +109,8 @@ fn render(globals: &Globals, site: &Site, known: &[Diagnostic]) -> Vec<Diagnosti
         .filter_map(|problem| Some(problem.place.as_ref()?.file.as_ref()))
         .collect();
     let is_wrong = |output: &Output| match output {
+        // These take long: their books are looked through instead.
+        Output::Face(..) => true,
         Output::Document(id) => wrong.contains(site.library().document(*id).source.file.as_ref()),
         _ => false,
     };
@@ -130,6 +135,19 @@ fn render(globals: &Globals, site: &Site, known: &[Diagnostic]) -> Vec<Diagnosti
             }
         })
         .collect()
+}
+
+/// What is wrong with books as far as it shows without making their files.
+fn unprintable(site: &Site) -> Vec<Diagnostic> {
+    let books: Vec<_> = site.faces().into_keys().collect();
+    let look = |id| {
+        let mut problems = Vec::new();
+        match site.press(id, false, &mut problems) {
+            Ok(_) => problems,
+            Err(told) => told,
+        }
+    };
+    books.into_par_iter().flat_map_iter(look).collect()
 }
 
 fn summary(globals: &Globals, loaded: &Loaded, asked: Option<&Report>) -> String {

@@ -428,6 +428,8 @@ impl Resolver<'_> {
             sizes: Vec::new(),
             image: None,
             file: None,
+            formats: kind::formats(&source, kind),
+            fonts: Vec::new(),
             chapter: None,
             parts: Vec::new(),
             standing,
@@ -641,7 +643,7 @@ struct Settled {
 
 /// Zola's and Hugo's `_index.md` often holds nothing but settings of a section.
 pub(super) fn is_empty_section(source: &Source) -> bool {
-    file_name(&source.path) == "_index.md" && source.body.fragment.html.trim().is_empty()
+    file_name(&source.path) == "_index.md" && source.body.is_empty()
 }
 
 /// What a book says of itself holds for a chapter that does not say otherwise.

@@ -16,7 +16,8 @@ use super::touched::Touched;
 use crate::config::{Folders, display_path};
 use crate::diagnostics::{self, Diagnostic, any_error};
 use crate::library::{DocId, Library};
-use crate::site::Site;
+use crate::publish::Cache;
+use crate::site::{Site, Sizes};
 use crate::source::{Differences, Reader, Sources};
 use crate::workspace::Options;
 
@@ -65,6 +66,8 @@ pub struct Keeper {
     /// Whether documents were found again by their words: another text may undo that.
     has_moved: bool,
     number: u64,
+    /// How large the files of books were when they were last built.
+    sizes: Arc<Sizes>,
 }
 
 /// What a look saw.
@@ -83,6 +86,7 @@ impl Keeper {
     /// the moment that counts as now, in seconds since 1970.
     pub fn new(folders: Folders, options: Options, now: Clock) -> (Keeper, View) {
         let mut keeper = Keeper {
+            sizes: Arc::new(Cache::of(&folders.root).sizes()),
             folders,
             options,
             now,
@@ -264,6 +268,7 @@ impl Keeper {
             .site(library, inputs.theme.clone(), problems)
         {
             Ok(site) => {
+                let site = site.with_sizes(Arc::clone(&self.sizes));
                 let recent = recent.iter().filter(|path| site.plan().get(path).is_some());
                 problems.extend(recent.flat_map(|path| site.render(path).err()).flatten());
                 Some(Arc::new(site))

@@ -30,9 +30,11 @@
 //! files may be empty. The next build compares bytes and writes such files anew; if the list of
 //! files itself was hit, it says so and deletes nothing.
 
+mod cache;
 mod compare;
 mod disk;
 mod error;
+mod faces;
 mod guard;
 mod lock;
 mod manifest;
@@ -49,7 +51,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
+pub use cache::{CACHE, Cache};
 pub use error::{Error, Relation};
+pub use faces::{Faces, name_of_face};
 pub use guard::{Folders, Guarded, guard, look};
 pub use paths::{PathProblem, PathProblemKind};
 

@@ -8,6 +8,7 @@ mod blocks;
 mod context;
 mod ebook;
 mod exports;
+mod faces;
 mod feeds;
 mod lists;
 mod metadata;
@@ -32,6 +33,7 @@ use crate::source::markdown;
 use context::{Cards, map};
 
 pub use exports::resource;
+pub use faces::Sizes;
 pub use plan::{Feed, FeedFormat, List, ListPage, Output, Plan, Server};
 pub use templates::human_size;
 pub use theme::{StaticFile, TemplateText, Theme, load as load_theme};
@@ -64,6 +66,7 @@ pub struct Site {
     photos: Arc<Vec<Option<Picture>>>,
     logo: Option<String>,
     image: Option<Picture>,
+    sizes: Arc<Sizes>,
 }
 
 impl Site {
@@ -90,6 +93,7 @@ impl Site {
             photos: Arc::default(),
             logo: None,
             image: None,
+            sizes: Arc::default(),
             library,
         };
         let library = site.library.clone();
@@ -189,6 +193,7 @@ impl Site {
             Output::Rules(server) => self.rules(*server),
             Output::Static => return self.static_file(path),
             Output::Asset(asset) => return self.asset(asset),
+            Output::Face(id, face) => return self.face(*id, *face),
         };
         Ok(Content::Bytes(text.into_bytes()))
     }

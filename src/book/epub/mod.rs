@@ -20,7 +20,7 @@ use crate::diagnostics::Diagnostic;
 use plan::Plan;
 
 /// The words of an EPUB's own pages, in the language of the book.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Words {
     /// The heading of the contents.
     pub contents: String,
