@@ -104,9 +104,14 @@ impl Press {
     /// Makes a face.
     ///
     /// # Errors
-    /// A book without text; what Typst or the packer cannot do; [`Face::can_be_made`].
+    /// A book without text; a cover of the author's of another type; what Typst or the packer cannot do; [`Face::can_be_made`].
     pub fn print(&self, face: Face) -> Result<Printed, Vec<Diagnostic>> {
         let mut warnings = Vec::new();
+        if face.is_cover()
+            && let Some(own) = &self.book.cover
+        {
+            return own_cover(own, face);
+        }
         let (bytes, pages) = match face {
             Face::Epub => {
                 let cover = self.cover(&mut warnings)?;
@@ -121,7 +126,10 @@ impl Press {
                 let designed = self.designed(&mut warnings)?;
                 (designed.cover.svg.clone().into_bytes(), None)
             }
-            Face::CoverJpeg => (self.cover(&mut warnings)?.bytes.clone(), None),
+            Face::CoverJpeg => {
+                let designed = self.designed(&mut warnings)?;
+                (designed.picture.bytes.clone(), None)
+            }
             Face::CoverPng => {
                 let designed = self.designed(&mut warnings)?;
                 let png = designed.cover.png(cover::SIZE.0);
@@ -183,6 +191,25 @@ impl Press {
     }
 }
 
+/// The author's own cover, which is given as it is.
+fn own_cover(own: &Picture, face: Face) -> Result<Printed, Vec<Diagnostic>> {
+    let ending = own.media_type.rsplit('/').next().unwrap_or_default();
+    let ending = match ending {
+        "jpeg" => "jpg",
+        other => other,
+    };
+    if ending != face.ending() {
+        let message = format!("the book has a cover of its own, and that is a .{ending}");
+        let help = format!("ask for a .{ending}");
+        return Err(vec![Diagnostic::error(message).help(help)]);
+    }
+    Ok(Printed {
+        bytes: own.bytes.clone(),
+        pages: None,
+        warnings: Vec::new(),
+    })
+}
+
 /// The mark of this program: another one may make other bytes from the same book. Its version does
 /// not tell enough while it is being worked on, so its file counts, too.
 static PROGRAM: LazyLock<u64> = LazyLock::new(|| {
@@ -190,7 +217,9 @@ static PROGRAM: LazyLock<u64> = LazyLock::new(|| {
     let changed = |file: &Metadata| file.modified().ok()?.duration_since(UNIX_EPOCH).ok();
     let mut hash = Xxh3::new();
     env!("CARGO_PKG_VERSION").hash(&mut hash);
-    file.as_ref().map(|file| (file.len(), changed(file))).hash(&mut hash);
+    file.as_ref()
+        .map(|file| (file.len(), changed(file)))
+        .hash(&mut hash);
     hash.finish()
 });
 

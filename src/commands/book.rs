@@ -171,7 +171,9 @@ fn put(path: &Path, printed: &Printed) -> Result<String, Vec<Diagnostic>> {
         vec![Diagnostic::error(problem).at(place)]
     })?;
     let size = human_size(printed.bytes.len() as u64);
-    let pages = printed.pages.map(|pages| format!(", {}", outcome::count(pages, "page", "pages")));
+    let pages = printed
+        .pages
+        .map(|pages| format!(", {}", outcome::count(pages, "page", "pages")));
     Ok(format!(
         "  {}: {size}{}",
         path.display(),

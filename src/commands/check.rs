@@ -67,7 +67,9 @@ pub fn run(globals: &Globals, args: &CheckArgs) -> Result<Outcome, Failure> {
     let rendered = render(globals, &site, &loaded.problems);
     loaded.problems.extend(rendered);
     let of_books = unprintable(&site);
-    let of_books = of_books.into_iter().filter(|told| !loaded.problems.contains(told));
+    let of_books = of_books
+        .into_iter()
+        .filter(|told| !loaded.problems.contains(told));
     loaded.problems.extend(of_books.collect::<Vec<_>>());
     let asked = args.external.then(|| {
         let options = external::Options {

@@ -88,7 +88,9 @@ fn all(view: &View) -> (Vec<(String, String)>, Vec<String>) {
     // The files of books take long to make, from the same texts as their pages.
     let is_page = |output: &Output| !matches!(output, Output::Face(..));
     let files = site.plan().iter().filter(|(_, output)| is_page(output));
-    let files = files.map(|(path, _)| (path.to_owned(), render(path))).collect();
+    let files = files
+        .map(|(path, _)| (path.to_owned(), render(path)))
+        .collect();
     let problems = view.problems.iter();
     (
         files,

@@ -98,7 +98,9 @@ impl Cache {
         for entry in entries.flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();
             let age = entry.metadata().and_then(|metadata| metadata.modified());
-            let age = age.ok().and_then(|changed| now.duration_since(changed).ok());
+            let age = age
+                .ok()
+                .and_then(|changed| now.duration_since(changed).ok());
             let age = age.unwrap_or_default();
             let is_used = used.contains(&name) || name == SIZES;
             if is_used && age > OFTEN {
@@ -135,7 +137,9 @@ mod tests {
 
     fn age(path: &Path, days: u64) {
         let then = SystemTime::now() - Duration::from_secs(days * 24 * 60 * 60);
-        File::open(path).and_then(|file| file.set_modified(then)).expect("a time");
+        File::open(path)
+            .and_then(|file| file.set_modified(then))
+            .expect("a time");
     }
 
     #[test]
@@ -164,7 +168,10 @@ mod tests {
         let root = tempfile::tempdir().expect("a folder");
         let cache = Cache::of(root.path());
         for (name, days) in [("old.pdf", 40), ("used.pdf", 40), ("new.pdf", 2)] {
-            age(&cache.keep(name, b"x", Note::default()).expect("kept"), days);
+            age(
+                &cache.keep(name, b"x", Note::default()).expect("kept"),
+                days,
+            );
         }
         cache.tidy(&["used.pdf".into()]);
         let is_there = |name| cache.find(name).is_some();

@@ -185,7 +185,10 @@ fn book_minutes(library: &Library, book: &Document) -> u32 {
 
 /// The cover of a book: the author's own, else the designed one.
 fn cover(library: &Library, document: &Document) -> Option<Picture> {
-    let own = document.image.clone().filter(|_| document.kind == Kind::Book);
+    let own = document
+        .image
+        .clone()
+        .filter(|_| document.kind == Kind::Book);
     own.or_else(|| made_cover(library, document, Face::CoverSvg))
 }
 

@@ -119,14 +119,17 @@ impl Site {
             match Font::read(file_name(path), bytes) {
                 Ok(font) => fonts.push(font),
                 Err(reason) => {
-                    let word = words.iter().find(|word| word.text.ends_with(file_name(path)));
+                    let word = words
+                        .iter()
+                        .find(|word| word.text.ends_with(file_name(path)));
                     let file = document.source.file.clone();
                     let place = match word {
                         Some(word) => Place::span(file, word.span.clone()),
                         None => Place::file(file),
                     };
                     let message = format!("`{}` cannot be used: {reason}", file_name(path));
-                    let help = "take the font as a file of TrueType or OpenType: .ttf, .otf or .ttc";
+                    let help =
+                        "take the font as a file of TrueType or OpenType: .ttf, .otf or .ttc";
                     told.push(Diagnostic::error(message).at(place).help(help));
                 }
             }
@@ -227,6 +230,10 @@ impl Site {
             cover: say("book_cover"),
             title_page: say("book_title_page"),
             beginning: say("book_beginning"),
+            landmarks: say("book_landmarks"),
+            accessible: say("book_accessible"),
+            described: say("book_described"),
+            undescribed: say("book_undescribed"),
         }
     }
 }

@@ -101,7 +101,9 @@ impl Site {
 pub(super) fn made_cover(library: &Library, document: &Document, face: Face) -> Option<Picture> {
     let is_made = document.kind == Kind::Book && plan::faces(library, document).contains(&face);
     is_made.then(|| Picture {
-        url: library.base.path(&format!("/{}", face_file(&document.address, face))),
+        url: library
+            .base
+            .path(&format!("/{}", face_file(&document.address, face))),
         size: document.image.is_none().then_some(cover::SIZE),
     })
 }

@@ -219,7 +219,10 @@ fn is_written(library: &Library, document: &Document) -> bool {
         })
     }
     match document.kind {
-        Kind::Book => document.parts.iter().any(|part| any(library, &part.chapters)),
+        Kind::Book => document
+            .parts
+            .iter()
+            .any(|part| any(library, &part.chapters)),
         _ => !document.source.body.is_empty(),
     }
 }

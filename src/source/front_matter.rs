@@ -602,7 +602,10 @@ impl Reader<'_> {
         let names = BookFormat::ALL.map(BookFormat::name);
         let help = did_you_mean(&word.text, names)
             .unwrap_or_else(|| format!("the formats are {}", names.join(" and ")));
-        self.wrong(&word.span, format!("`{}` is no format of a book", word.text));
+        self.wrong(
+            &word.span,
+            format!("`{}` is no format of a book", word.text),
+        );
         if let Some(problem) = self.problems.last_mut() {
             problem.help.push(help);
         }

@@ -44,10 +44,7 @@ pub struct Cover {
 ///
 /// # Errors
 /// A drawing that cannot be read back; no input is known that leads there.
-pub fn cover(
-    book: &Book,
-    problems: &mut Vec<Diagnostic>,
-) -> Result<Cover, Box<Diagnostic>> {
+pub fn cover(book: &Book, problems: &mut Vec<Diagnostic>) -> Result<Cover, Box<Diagnostic>> {
     let faces = Fonts::new(&book.fonts);
     let mut missing = BTreeSet::new();
     let mut known = |text: &str| faces.known(text, &mut missing);
