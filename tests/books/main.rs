@@ -6,6 +6,7 @@
 
 mod commonmark;
 mod covers;
+mod fonts;
 mod library;
 mod nasty;
 mod tools;
