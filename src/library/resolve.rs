@@ -19,7 +19,7 @@ use super::settle::{Joined, join};
 use super::vocabulary::{IndustryId, Vocabulary};
 use super::{Library, kind, shelves, upkeep};
 use crate::config::{BaseUrl, Config};
-use crate::diagnostics::{Diagnostic, Place, Severity};
+use crate::diagnostics::{Diagnostic, Place};
 use crate::source::front_matter::{Kind, Word};
 use crate::source::walk::file_name;
 use crate::source::{Source, Sources};
@@ -57,10 +57,6 @@ pub fn resolve(
     problems: &mut Vec<Diagnostic>,
 ) -> Outcome {
     let mut resolver = Resolver {
-        severity: match config.strict {
-            true => Severity::Error,
-            false => Severity::Warning,
-        },
         config,
         base,
         vocabulary,
@@ -80,7 +76,6 @@ struct Resolver<'a> {
     base: BaseUrl,
     vocabulary: Arc<Vocabulary>,
     options: Options,
-    severity: Severity,
     problems: &'a mut Vec<Diagnostic>,
     assets: Assets,
     /// Words already looked up: most documents use the same few.
@@ -476,9 +471,12 @@ impl Resolver<'_> {
             false => format!("did you mean {}?", quoted.join(" or ")),
         };
         self.tell(
-            Diagnostic::new(self.severity, format!("unknown industry `{}`", word.text))
-                .at(Place::span(source.file.clone(), word.span.clone()))
-                .help(help),
+            Diagnostic::new(
+                self.config.severity(),
+                format!("unknown industry `{}`", word.text),
+            )
+            .at(Place::span(source.file.clone(), word.span.clone()))
+            .help(help),
         );
     }
 
@@ -567,7 +565,7 @@ impl Resolver<'_> {
             let book = DocId::new(at);
             bound.push((
                 at,
-                chapters::bind(book, source, special, &inside, self.severity, self.problems),
+                chapters::bind(book, source, special, &inside, &self.config, self.problems),
             ));
         }
         for (at, book) in bound {
@@ -599,7 +597,7 @@ impl Resolver<'_> {
 
     /// Settles links, pictures and files of every document, in parallel.
     fn settle_links(&mut self, library: &mut Library) {
-        let severity = self.severity;
+        let severity = self.config.severity();
         let settled: Vec<(Joined, Vec<Diagnostic>)> = library
             .documents
             .par_iter()

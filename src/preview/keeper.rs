@@ -147,10 +147,12 @@ impl Keeper {
         let inputs = self.inputs.as_mut()?;
         let is_known = |file: &PathBuf| {
             let path = display_path(&content, file);
-            inputs.readings.holds(&path).then_some(path)
+            let disk = file.canonicalize().ok()?;
+            let is_alone = inputs.readings.holds(&path) && !inputs.readings.includes(&disk);
+            is_alone.then_some(path)
         };
         let paths = files.iter().map(is_known).collect::<Option<Vec<_>>>()?;
-        let reader = Reader::new(&inputs.workspace.config);
+        let reader = Reader::new(&inputs.workspace.config, &self.folders.root);
         let mut site = self.site.clone()?;
         let mut touched = Touched::default();
         let mut saved = Vec::new();

@@ -27,7 +27,7 @@ use std::sync::Arc;
 use tera::{Context, Tera, Value};
 
 use crate::config::{BaseUrl, Folders};
-use crate::diagnostics::{Diagnostic, Place, Severity, any_error};
+use crate::diagnostics::{Diagnostic, Place, any_error};
 use crate::library::{DocId, Document, Library, Picture, Target};
 use crate::source::markdown;
 use context::{Cards, map};
@@ -128,7 +128,7 @@ impl Site {
     /// What only templates and plan can tell of documents: calls of blocks, links to lists.
     fn check(&self, documents: &[&Document]) -> Vec<Diagnostic> {
         let (library, theme) = (&self.library, &self.theme);
-        let severity = self.severity();
+        let severity = self.library.config.severity();
         let mut problems = blocks::check(library, documents, &self.tera, theme, severity);
         for document in documents {
             self.check_links_to_the_plan(document, &mut problems);
@@ -217,11 +217,6 @@ impl Site {
         }
     }
 
-    /// What a problem in the content is: an error, unless the library is not strict.
-    fn severity(&self) -> Severity {
-        severity(&self.library)
-    }
-
     /// Renders a template.
     fn template(&self, name: &str, context: &Context) -> Result<String, Vec<Diagnostic>> {
         self.tera
@@ -254,9 +249,12 @@ impl Site {
                 && !self.plan.answers(&path)
             {
                 problems.push(
-                    Diagnostic::new(self.severity(), format!("there is no page {path}"))
-                        .at(Place::span(document.source.file.clone(), link.span.clone()))
-                        .maybe_help(self.plan.nearest(&path)),
+                    Diagnostic::new(
+                        self.library.config.severity(),
+                        format!("there is no page {path}"),
+                    )
+                    .at(Place::span(document.source.file.clone(), link.span.clone()))
+                    .maybe_help(self.plan.nearest(&path)),
                 );
             }
         }
@@ -477,13 +475,6 @@ impl Site {
                 .map(language)
                 .collect::<Vec<_>>(),
         )
-    }
-}
-
-fn severity(library: &Library) -> Severity {
-    match library.config.strict {
-        true => Severity::Error,
-        false => Severity::Warning,
     }
 }
 
