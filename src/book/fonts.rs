@@ -7,6 +7,36 @@
 //! symbols are cut down to arrows, technical signs, shapes and dingbats (U+2190–21FF, 2300–23FF,
 //! 2460–24FF, 2500–27BF, 2900–297F, 2B00–2BFF).
 
+use rustybuzz::Face;
+
+/// A font that the author adds for what the bundled ones lack.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Font {
+    /// What messages call it.
+    pub name: String,
+    /// The file: TrueType or OpenType, one font or a collection.
+    pub bytes: Vec<u8>,
+}
+
+impl Font {
+    /// Reads a font: a book must not be made with one that turns out to be none.
+    ///
+    /// # Errors
+    /// In words, why these bytes are no font that books can be set in.
+    pub fn read(name: impl Into<String>, bytes: Vec<u8>) -> Result<Font, &'static str> {
+        if bytes.starts_with(b"wOFF") || bytes.starts_with(b"wOF2") {
+            return Err("this is a web font: books take .ttf, .otf or .ttc");
+        }
+        match Face::from_slice(&bytes, 0) {
+            Some(_) => Ok(Font {
+                name: name.into(),
+                bytes,
+            }),
+            None => Err("this is no font"),
+        }
+    }
+}
+
 /// Every bundled font: the name of its file and its bytes.
 pub fn all() -> &'static [(&'static str, &'static [u8])] {
     FONTS

@@ -10,14 +10,17 @@ pub mod fonts;
 #[cfg(feature = "pdf")]
 pub mod pdf;
 mod picture;
+mod press;
 mod tree;
 
 use std::collections::BTreeMap;
 
+pub use fonts::Font;
+pub use press::{Face, Press, Printed};
 pub use tree::{Element, Node};
 
 /// A book, or an article that is given as one, ready to be set.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Hash)]
 pub struct Book {
     /// Its permanent id, the same for every edition.
     pub id: String,
@@ -53,10 +56,12 @@ pub struct Book {
     pub pictures: BTreeMap<String, Picture>,
     /// The author's own cover.
     pub cover: Option<Picture>,
+    /// Fonts that the author adds, for what the bundled ones lack.
+    pub fonts: Vec<Font>,
 }
 
 /// A part of a book.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Hash)]
 pub struct Part {
     /// Its heading.
     pub title: Option<String>,
@@ -65,7 +70,7 @@ pub struct Part {
 }
 
 /// A chapter.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Hash)]
 pub struct Chapter {
     /// What its id and the ids in its tree begin with; unique in the book: `pricing`. Links
     /// inside the book lead to `#pricing`, or to `#pricing-some-heading`.
@@ -82,7 +87,7 @@ pub struct Chapter {
 }
 
 /// A picture's bytes, with their true type.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Picture {
     /// What it is, read from its bytes: `image/png`, `image/jpeg`, `image/gif`, `image/webp` or
     /// `image/svg+xml`.

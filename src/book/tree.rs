@@ -4,7 +4,7 @@
 //! script, no style, ids that are unique in the book, links and pictures that are settled.
 
 /// A piece of a chapter.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Node {
     /// An element with what is in it.
     Element(Element),
@@ -13,7 +13,7 @@ pub enum Node {
 }
 
 /// An element of HTML.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Element {
     /// Its name in lower case, such as `blockquote`.
     pub name: String,

@@ -8,10 +8,10 @@ use clap::Args;
 use super::Globals;
 use super::outcome::{self, Failure, Outcome};
 use super::workspace::{self, Options};
-use crate::book::{Book, Picture, cover, epub};
+use crate::book::{Face, Printed};
 use crate::diagnostics::{Diagnostic, Place, any_error, did_you_mean, io_reason};
 use crate::library::{DocId, Library};
-use crate::site::{Site, human_size};
+use crate::site::human_size;
 use crate::source::front_matter::Kind;
 
 /// What `book` can be told.
@@ -23,13 +23,16 @@ pub struct BookArgs {
     /// The book's folder, or the file of an article
     #[arg(value_name = "PATH")]
     path: PathBuf,
-    /// Write the EPUB there; without --epub and --pdf both are written into this folder
+    /// Write the EPUB there; without --epub, --pdf and --cover both are written into this folder
     #[arg(long, value_name = "FILE")]
     epub: Option<PathBuf>,
     /// Write the PDF there
     #[cfg(feature = "pdf")]
     #[arg(long, value_name = "FILE")]
     pdf: Option<PathBuf>,
+    /// Write the cover there: a .svg, .png or .jpg
+    #[arg(long, value_name = "FILE")]
+    cover: Option<PathBuf>,
 }
 
 /// Makes the files that were asked for.
@@ -51,27 +54,26 @@ pub fn run(globals: &Globals, args: &BookArgs) -> Result<Outcome, Failure> {
     if any_error(&problems) {
         return Err(Failure::Problems(root, problems));
     }
-    let made = site
-        .ebook(id, &mut problems)
-        .and_then(|book| covered(book, &mut problems));
-    let (book, picture) = made.map_err(|told| Failure::Problems(root.clone(), told))?;
-    let maker = Maker {
-        site: &site,
-        book: &book,
-        cover: &picture,
-        stem: document
-            .address
-            .trim_matches('/')
-            .rsplit('/')
-            .next()
-            .unwrap_or("book")
-            .to_owned(),
-    };
-    let mut lines = vec![format!("Made {}", book.title)];
-    let written = maker.write(args, &mut problems, &mut lines);
-    if let Err(told) = written {
-        problems.extend(told);
-        return Err(Failure::Problems(root, problems));
+    let press = site.press(id, false, &mut problems);
+    let press = press.map_err(|told| Failure::Problems(root.clone(), told))?;
+    let mut lines = vec![format!("Made {}", press.book().title)];
+    let stem = document.address.trim_matches('/').rsplit('/').next();
+    for (face, path) in wanted(args, stem.unwrap_or("book"))? {
+        let made = press
+            .print(face)
+            .map_err(|told| site.placed(id, told))
+            .and_then(|printed| {
+                lines.push(put(&path, &printed)?);
+                Ok(printed.warnings)
+            });
+        match made {
+            // Each face that shows the cover tells of it.
+            Ok(warnings) => problems.extend(warnings),
+            Err(told) => {
+                problems.extend(told);
+                return Err(Failure::Problems(root, problems));
+            }
+        }
     }
     lines.push(format!("  {:.2} s", started.elapsed().as_secs_f64()));
     Ok(Outcome {
@@ -127,69 +129,51 @@ fn concerning(problems: Vec<Diagnostic>, path: &str) -> Vec<Diagnostic> {
     problems.into_iter().filter(is_own).collect()
 }
 
-/// Makes the files of a book.
-struct Maker<'a> {
-    site: &'a Site,
-    book: &'a Book,
-    cover: &'a Picture,
-    /// What the files are called where no name is given.
-    stem: String,
+/// The files that were asked for, with the faces that belong there; without any, an EPUB and a PDF.
+fn wanted(args: &BookArgs, stem: &str) -> Result<Vec<(Face, PathBuf)>, Failure> {
+    #[cfg(feature = "pdf")]
+    let pdf = args.pdf.clone();
+    #[cfg(not(feature = "pdf"))]
+    let pdf = None;
+    let mut wanted = Vec::new();
+    wanted.extend(args.epub.clone().map(|path| (Face::Epub, path)));
+    wanted.extend(pdf.map(|path| (Face::Pdf, path)));
+    if let Some(path) = &args.cover {
+        wanted.push((cover_face(path)?, path.clone()));
+    }
+    if wanted.is_empty() {
+        let faces = [Face::Epub, Face::Pdf].into_iter();
+        let faces = faces.filter(|face| face.can_be_made());
+        wanted.extend(faces.map(|face| (face, format!("{stem}.{}", face.ending()).into())));
+    }
+    Ok(wanted)
 }
 
-impl Maker<'_> {
-    fn write(
-        &self,
-        args: &BookArgs,
-        problems: &mut Vec<Diagnostic>,
-        lines: &mut Vec<String>,
-    ) -> Result<(), Vec<Diagnostic>> {
-        let named = |name: &Option<PathBuf>, is_alone: bool, ending: &str| {
-            let default = PathBuf::from(format!("{}.{ending}", self.stem));
-            name.clone().or(is_alone.then_some(default))
-        };
-        #[cfg(feature = "pdf")]
-        let wants_all = args.epub.is_none() && args.pdf.is_none();
-        #[cfg(not(feature = "pdf"))]
-        let wants_all = args.epub.is_none();
-        if let Some(path) = named(&args.epub, wants_all, "epub") {
-            let words = self.site.book_words(&self.book.lang);
-            let bytes = epub::epub(self.book, self.cover, &words)?;
-            lines.push(put(&path, &bytes, None)?);
+/// The kind of cover that a file's name asks for.
+fn cover_face(path: &Path) -> Result<Face, Failure> {
+    let ending = path.extension().unwrap_or_default().to_string_lossy();
+    match ending.to_lowercase().as_str() {
+        "svg" => Ok(Face::CoverSvg),
+        "png" => Ok(Face::CoverPng),
+        "jpg" | "jpeg" => Ok(Face::CoverJpeg),
+        _ => {
+            let message = format!("{} is no name of a picture", path.display());
+            Err(Failure::usage(message, "end it with .svg, .png or .jpg"))
         }
-        #[cfg(feature = "pdf")]
-        if let Some(path) = named(&args.pdf, wants_all, "pdf") {
-            let made = crate::book::pdf::pdf(self.book, &[])?;
-            problems.extend(made.warnings);
-            lines.push(put(&path, &made.bytes, Some(made.pages))?);
-        }
-        Ok(())
     }
 }
 
-/// A book with its cover: the author's own, else a designed one.
-fn covered(
-    mut book: Book,
-    problems: &mut Vec<Diagnostic>,
-) -> Result<(Book, Picture), Vec<Diagnostic>> {
-    let picture = match book.cover.take() {
-        Some(own) => own,
-        None => cover::cover(&book, &[], problems)
-            .and_then(|designed| designed.picture())
-            .map_err(|problem| vec![*problem])?,
-    };
-    book.cover = Some(picture.clone());
-    Ok((book, picture))
-}
-
 /// Writes a file; says what it is.
-fn put(path: &Path, bytes: &[u8], pages: Option<usize>) -> Result<String, Vec<Diagnostic>> {
-    std::fs::write(path, bytes).map_err(|error| {
+fn put(path: &Path, printed: &Printed) -> Result<String, Vec<Diagnostic>> {
+    std::fs::write(path, &printed.bytes).map_err(|error| {
         let problem = format!("cannot be written: {}", io_reason(&error));
         let place = Place::file(path.display().to_string());
         vec![Diagnostic::error(problem).at(place)]
     })?;
-    let size = human_size(bytes.len() as u64);
-    let pages = pages.map(|pages| format!(", {}", outcome::count(pages, "page", "pages")));
+    let size = human_size(printed.bytes.len() as u64);
+    let pages = printed
+        .pages
+        .map(|pages| format!(", {}", outcome::count(pages, "page", "pages")));
     Ok(format!(
         "  {}: {size}{}",
         path.display(),

@@ -76,6 +76,11 @@ pub fn run(globals: &Globals, args: &CheckArgs) -> Result<Outcome, Failure> {
     loaded
         .problems
         .extend(watch.iter().flat_map(|watch| watch.told(&site)));
+    let of_books = unprintable(&site);
+    let of_books = of_books
+        .into_iter()
+        .filter(|told| !loaded.problems.contains(told));
+    loaded.problems.extend(of_books.collect::<Vec<_>>());
     let asked = args.external.then(|| {
         let options = external::Options {
             timeout: Duration::from_secs(args.timeout),
@@ -121,6 +126,8 @@ fn render(
         .filter_map(|problem| Some(problem.place.as_ref()?.file.as_ref()))
         .collect();
     let is_wrong = |output: &Output| match output {
+        // These take long: their books are looked through instead.
+        Output::Face(..) => true,
         Output::Document(id) => wrong.contains(site.library().document(*id).source.file.as_ref()),
         _ => false,
     };
@@ -150,6 +157,19 @@ fn render(
             }
         })
         .collect()
+}
+
+/// What is wrong with books as far as it shows without making their files.
+fn unprintable(site: &Site) -> Vec<Diagnostic> {
+    let books: Vec<_> = site.faces().into_keys().collect();
+    let look = |id| {
+        let mut problems = Vec::new();
+        match site.press(id, false, &mut problems) {
+            Ok(_) => problems,
+            Err(told) => told,
+        }
+    };
+    books.into_par_iter().flat_map_iter(look).collect()
 }
 
 fn summary(globals: &Globals, loaded: &Loaded, asked: Option<&Report>) -> String {

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use super::document::{Chapter, DocId};
-use crate::diagnostics::{Diagnostic, Place, Severity, did_you_mean};
+use crate::config::Config;
+use crate::diagnostics::{Diagnostic, Place, did_you_mean};
 use crate::source::book::{OutlineChapter, OutlineItem};
 use crate::source::{BookSource, Source};
 
@@ -43,14 +44,14 @@ pub(super) fn bind(
     source: &Source,
     special: &BookSource,
     chapters: &HashMap<&str, (DocId, &Source)>,
-    severity: Severity,
+    config: &Config,
     problems: &mut Vec<Diagnostic>,
 ) -> Bound {
     let mut binder = Binder {
         book,
         folder: &source.path,
         chapters,
-        severity,
+        config,
         problems,
         bound: Bound::default(),
         seen: HashMap::new(),
@@ -64,7 +65,7 @@ pub(super) fn bind(
     if binder.bound.order.is_empty() {
         binder.problems.push(
             Diagnostic::new(
-                severity,
+                config.severity(),
                 format!("the book \"{}\" has no chapters", source.title),
             )
             .at(Place::file(source.file.clone()))
@@ -78,7 +79,7 @@ struct Binder<'a> {
     book: DocId,
     folder: &'a str,
     chapters: &'a HashMap<&'a str, (DocId, &'a Source)>,
-    severity: Severity,
+    config: &'a Config,
     problems: &'a mut Vec<Diagnostic>,
     bound: Bound,
     seen: HashMap<String, Place>,
@@ -176,7 +177,7 @@ impl Binder<'_> {
                     .unwrap_or_else(|| "write the file, or take the line out".to_owned()),
             };
             self.tell(
-                format!("there is no chapter content/{path}"),
+                format!("there is no chapter {}", self.config.shown(path)),
                 chapter,
                 Some(help),
             );
@@ -186,7 +187,7 @@ impl Binder<'_> {
 
     fn tell(&mut self, message: String, chapter: &OutlineChapter, help: Option<String>) {
         self.problems.push(
-            Diagnostic::new(self.severity, message)
+            Diagnostic::new(self.config.severity(), message)
                 .at(chapter.place.clone())
                 .maybe_help(help),
         );

@@ -9,7 +9,7 @@ use super::lock::ShortId;
 use super::vocabulary::IndustryId;
 use crate::source::Source;
 use crate::source::dates::Moment;
-use crate::source::front_matter::Kind;
+use crate::source::front_matter::{BookFormat, Kind};
 
 /// The number of a document in its library.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -46,6 +46,13 @@ pub struct Picture {
     pub url: String,
     /// Width and height.
     pub size: Option<(u32, u32)>,
+}
+
+impl Picture {
+    /// Whether it is a drawing (SVG), going by its name.
+    pub fn is_drawing(&self) -> bool {
+        self.url.to_ascii_lowercase().ends_with(".svg")
+    }
 }
 
 /// A chapter's place in its book.
@@ -96,6 +103,10 @@ pub struct Document {
     pub image: Option<Picture>,
     /// What is known of the file that it gives.
     pub file: Option<FileFacts>,
+    /// The files that it is also given as.
+    pub formats: Vec<BookFormat>,
+    /// The fonts that those add to the bundled ones, by their paths in content/.
+    pub fonts: Vec<String>,
     /// Its place in a book.
     pub chapter: Option<Chapter>,
     /// A book's contents.

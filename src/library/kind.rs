@@ -2,7 +2,7 @@
 
 use crate::diagnostics::{Diagnostic, Place};
 use crate::source::Source;
-use crate::source::front_matter::Kind;
+use crate::source::front_matter::{BookFormat, Kind};
 use crate::source::walk::file_name;
 
 /// The kind that a source says outright, or that is read off what it has.
@@ -23,6 +23,16 @@ pub(super) fn summary(source: &Source, kind: Kind) -> String {
         (Some(summary), _) => summary.clone(),
         (None, Kind::Link | Kind::File) if source.front.why.is_some() => String::new(),
         (None, _) => source.body.excerpt.clone(),
+    }
+}
+
+/// The files that it is also given as: a book in every format, unless its head says otherwise; an
+/// article in those that its head asks for.
+pub(super) fn formats(source: &Source, kind: Kind) -> Vec<BookFormat> {
+    match (kind, &source.front.formats) {
+        (kind, Some(formats)) if has_formats(kind) => formats.clone(),
+        (Kind::Book, None) => BookFormat::ALL.to_vec(),
+        _ => Vec::new(),
     }
 }
 
@@ -48,6 +58,15 @@ pub(super) fn problems(source: &Source, kind: Kind) -> Vec<Diagnostic> {
         }
         _ => {}
     }
+    if let (Some(span), true) = (front.key_span("formats"), !has_formats(kind)) {
+        let problem = format!("a {} is not given as EPUB or PDF", kind.name());
+        let place = Place::span(source.file.clone(), span);
+        let help = match kind {
+            Kind::Chapter => "write `formats:` into the book.yaml of its book",
+            _ => "take `formats:` out: it is for books and articles",
+        };
+        problems.push(Diagnostic::warning(problem).at(place).help(help));
+    }
     let has_reason = front.why.is_some() || front.summary.is_some();
     if matches!(kind, Kind::Link | Kind::File) && !has_reason {
         let place = match front.key_span("link").or_else(|| front.key_span("file")) {
@@ -62,6 +81,10 @@ pub(super) fn problems(source: &Source, kind: Kind) -> Vec<Diagnostic> {
         );
     }
     problems
+}
+
+fn has_formats(kind: Kind) -> bool {
+    matches!(kind, Kind::Book | Kind::Article)
 }
 
 fn is_web_address(text: &str) -> bool {

@@ -221,7 +221,10 @@ impl Library {
         if let Some(reason) = self.catalogue.hidden(&wanted) {
             let help = "link to something that readers can open, or publish it";
             return Broken::new(
-                format!("content/{wanted} is {reason}, so it is not published"),
+                format!(
+                    "{} is {reason}, so it is not published",
+                    self.config.shown(&wanted)
+                ),
                 Some(help),
             );
         }
@@ -241,7 +244,10 @@ impl Library {
                 first.map(|name| format!("did you mean `{written}{name}`?"))
             }
         };
-        Broken::new(format!("there is no file content/{wanted}"), help)
+        Broken::new(
+            format!("there is no file {}", self.config.shown(&wanted)),
+            help,
+        )
     }
 
     /// The names of the documents and files in a folder.

@@ -116,6 +116,8 @@ fn is_seen_alike(before: &Source, after: &Source, language: &str) -> bool {
     stays(before)
         && stays(after)
         && before.lang == after.lang
+        // A book without any text is not given as a file.
+        && before.body.is_empty() == after.body.is_empty()
         && before.translation_key == after.translation_key
         && address(before, language) == address(after, language)
         && foreign_address(before) == foreign_address(after)
@@ -137,6 +139,7 @@ fn heads_are_alike(before: &FrontMatter, after: &FrontMatter) -> bool {
         && before.expires == after.expires
         && before.general == after.general
         && before.weight == after.weight
+        && before.formats == after.formats
         && text(&before.id) == text(&after.id)
         && text(&before.link) == text(&after.link)
         && text(&before.file) == text(&after.file)

@@ -19,7 +19,7 @@ use super::settle::{Joined, join};
 use super::vocabulary::{IndustryId, Vocabulary};
 use super::{Library, kind, shelves, upkeep};
 use crate::config::{BaseUrl, Config};
-use crate::diagnostics::{Diagnostic, Place, Severity};
+use crate::diagnostics::{Diagnostic, Place};
 use crate::source::front_matter::{Kind, Word};
 use crate::source::walk::file_name;
 use crate::source::{Source, Sources};
@@ -57,10 +57,6 @@ pub fn resolve(
     problems: &mut Vec<Diagnostic>,
 ) -> Outcome {
     let mut resolver = Resolver {
-        severity: match config.strict {
-            true => Severity::Error,
-            false => Severity::Warning,
-        },
         config,
         base,
         vocabulary,
@@ -80,7 +76,6 @@ struct Resolver<'a> {
     base: BaseUrl,
     vocabulary: Arc<Vocabulary>,
     options: Options,
-    severity: Severity,
     problems: &'a mut Vec<Diagnostic>,
     assets: Assets,
     /// Words already looked up: most documents use the same few.
@@ -428,6 +423,8 @@ impl Resolver<'_> {
             sizes: Vec::new(),
             image: None,
             file: None,
+            formats: kind::formats(&source, kind),
+            fonts: Vec::new(),
             chapter: None,
             parts: Vec::new(),
             standing,
@@ -474,9 +471,12 @@ impl Resolver<'_> {
             false => format!("did you mean {}?", quoted.join(" or ")),
         };
         self.tell(
-            Diagnostic::new(self.severity, format!("unknown industry `{}`", word.text))
-                .at(Place::span(source.file.clone(), word.span.clone()))
-                .help(help),
+            Diagnostic::new(
+                self.config.severity(),
+                format!("unknown industry `{}`", word.text),
+            )
+            .at(Place::span(source.file.clone(), word.span.clone()))
+            .help(help),
         );
     }
 
@@ -565,7 +565,7 @@ impl Resolver<'_> {
             let book = DocId::new(at);
             bound.push((
                 at,
-                chapters::bind(book, source, special, &inside, self.severity, self.problems),
+                chapters::bind(book, source, special, &inside, &self.config, self.problems),
             ));
         }
         for (at, book) in bound {
@@ -597,7 +597,7 @@ impl Resolver<'_> {
 
     /// Settles links, pictures and files of every document, in parallel.
     fn settle_links(&mut self, library: &mut Library) {
-        let severity = self.severity;
+        let severity = self.config.severity();
         let settled: Vec<(Joined, Vec<Diagnostic>)> = library
             .documents
             .par_iter()
@@ -641,7 +641,7 @@ struct Settled {
 
 /// Zola's and Hugo's `_index.md` often holds nothing but settings of a section.
 pub(super) fn is_empty_section(source: &Source) -> bool {
-    file_name(&source.path) == "_index.md" && source.body.fragment.html.trim().is_empty()
+    file_name(&source.path) == "_index.md" && source.body.is_empty()
 }
 
 /// What a book says of itself holds for a chapter that does not say otherwise.

@@ -14,6 +14,7 @@ pub(super) struct Joined {
     pub hrefs: Vec<String>,
     pub sizes: Vec<(u32, (u32, u32))>,
     pub image: Option<Picture>,
+    pub fonts: Vec<String>,
     pub file: Option<FileFacts>,
     pub replaced_by: Option<String>,
 }
@@ -24,6 +25,7 @@ impl Joined {
         document.hrefs = self.hrefs;
         document.sizes = self.sizes;
         document.image = self.image;
+        document.fonts = self.fonts;
         document.file = self.file;
         if let Some(replaced_by) = self.replaced_by {
             document.standing = Standing::Replaced(replaced_by);
@@ -80,6 +82,7 @@ pub(super) fn join(
     {
         joined.replaced_by = Some(library.href(&target, &replaced_by.text));
     }
+    joined.fonts = fonts(library, document, &mut problems);
     if document.kind == Kind::File && document.is_live() {
         joined.file = given_file(library, document, &mut problems);
     }
@@ -93,6 +96,26 @@ fn picture(library: &Library, target: &Target, written: &str) -> Picture {
     };
     let url = library.href(target, written);
     Picture { url, size }
+}
+
+/// The fonts of a book, by their paths in content/: they must be there.
+fn fonts(library: &Library, document: &Document, problems: &mut Vec<Diagnostic>) -> Vec<String> {
+    let mut fonts = Vec::new();
+    for word in &document.source.front.fonts {
+        match library.target(document, &word.text) {
+            Ok(Target::Asset(path)) => fonts.push(path),
+            other => {
+                let near = other.err().and_then(|broken| broken.help);
+                let help = near.unwrap_or_else(|| {
+                    "put the file beside the book and give its name: a .ttf, .otf or .ttc".into()
+                });
+                let place = Place::span(document.source.file.clone(), word.span.clone());
+                let problem = format!("there is no font `{}`", word.text);
+                problems.push(Diagnostic::error(problem).at(place).help(help));
+            }
+        }
+    }
+    fonts
 }
 
 /// The file that a document gives: it must be there.

@@ -16,7 +16,8 @@ use super::touched::Touched;
 use crate::config::{Folders, display_path};
 use crate::diagnostics::{self, Diagnostic, any_error};
 use crate::library::{DocId, Library};
-use crate::site::Site;
+use crate::publish::Cache;
+use crate::site::{Site, Sizes};
 use crate::source::{Differences, Reader, Sources};
 use crate::workspace::Options;
 
@@ -65,6 +66,8 @@ pub struct Keeper {
     /// Whether documents were found again by their words: another text may undo that.
     has_moved: bool,
     number: u64,
+    /// How large the files of books were when they were last built.
+    sizes: Arc<Sizes>,
 }
 
 /// What a look saw.
@@ -83,6 +86,7 @@ impl Keeper {
     /// the moment that counts as now, in seconds since 1970.
     pub fn new(folders: Folders, options: Options, now: Clock) -> (Keeper, View) {
         let mut keeper = Keeper {
+            sizes: Arc::new(Cache::of(&folders.root).sizes()),
             folders,
             options,
             now,
@@ -143,10 +147,12 @@ impl Keeper {
         let inputs = self.inputs.as_mut()?;
         let is_known = |file: &PathBuf| {
             let path = display_path(&content, file);
-            inputs.readings.holds(&path).then_some(path)
+            let disk = file.canonicalize().ok()?;
+            let is_alone = inputs.readings.holds(&path) && !inputs.readings.includes(&disk);
+            is_alone.then_some(path)
         };
         let paths = files.iter().map(is_known).collect::<Option<Vec<_>>>()?;
-        let reader = Reader::new(&inputs.workspace.config);
+        let reader = Reader::new(&inputs.workspace.config, &self.folders.root);
         let mut site = self.site.clone()?;
         let mut touched = Touched::default();
         let mut saved = Vec::new();
@@ -264,6 +270,7 @@ impl Keeper {
             .site(library, inputs.theme.clone(), problems)
         {
             Ok(site) => {
+                let site = site.with_sizes(Arc::clone(&self.sizes));
                 let recent = recent.iter().filter(|path| site.plan().get(path).is_some());
                 problems.extend(recent.flat_map(|path| site.render(path).err()).flatten());
                 Some(Arc::new(site))

@@ -25,6 +25,7 @@ mod looks;
 mod media;
 mod pages;
 mod server;
+mod shelf;
 mod stage;
 #[cfg(test)]
 mod tests;

@@ -15,11 +15,12 @@ use tokio::sync::Semaphore;
 use super::address::{self, Goal};
 use super::answer::{Asked, Whole, answer};
 use super::events::{Herald, News};
+use super::shelf::Shelf;
 use super::stage::{Stage, View};
 use super::{events, files, host, media, pages};
 use crate::config::Folders;
 use crate::diagnostics::{Diagnostic, any_error};
-use crate::site::{Content, Site};
+use crate::site::{Content, Output, Site};
 
 /// Where the preview is found when no port is asked for.
 pub const PORT: u16 = 4114;
@@ -139,6 +140,7 @@ impl Server {
             news: herald.announce(Arc::clone(&stage)).await,
             run,
             stage,
+            shelf: Arc::new(Shelf::new(&settings.folders.root)),
             folders: settings.folders,
             host: self.host,
             renders: Semaphore::new(std::thread::available_parallelism().map_or(2, usize::from)),
@@ -166,6 +168,7 @@ struct Desk {
     news: News,
     /// A word that no other run of the program has.
     run: String,
+    shelf: Arc<Shelf>,
     folders: Folders,
     host: String,
     /// As many pages are rendered at once as there are cores, whatever is asked for.
@@ -273,7 +276,8 @@ impl Desk {
         // The semaphore is never closed.
         let _turn = self.renders.acquire().await;
         let (site, path, folders) = (Arc::clone(site), path.to_owned(), self.folders.clone());
-        let made = tokio::task::spawn_blocking(move || make(&site, &path, &folders)).await;
+        let shelf = Arc::clone(&self.shelf);
+        let made = tokio::task::spawn_blocking(move || make(&site, &path, &folders, &shelf)).await;
         made.unwrap_or_else(|_| {
             let problem = "rendering this page ended all of a sudden";
             let help = "please report it, with the file of this page";
@@ -316,7 +320,13 @@ impl Desk {
 
 const HTML: &str = "text/html; charset=utf-8";
 
-fn make(site: &Site, path: &str, folders: &Folders) -> Made {
+fn make(site: &Site, path: &str, folders: &Folders, shelf: &Shelf) -> Made {
+    if let Some(Output::Face(id, face)) = site.plan().get(path) {
+        return match shelf.get(site, *id, *face) {
+            Ok(bytes) => Made::Whole(Whole::Bytes(bytes)),
+            Err(problems) => Made::Broken(problems),
+        };
+    }
     let is_page = media::is_html(&media::of(path, site.plan().get(path)));
     match site.render(path) {
         Err(problems) => Made::Broken(problems),

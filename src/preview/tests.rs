@@ -9,7 +9,7 @@ use tempfile::TempDir;
 use super::{Hint, Keeper, Step, View};
 use crate::config::Folders;
 use crate::diagnostics::any_error;
-use crate::site::Content;
+use crate::site::{Content, Output};
 use crate::workspace::Options;
 
 /// A small library with a bit of everything that pieces can see of each other.
@@ -85,8 +85,12 @@ fn all(view: &View) -> (Vec<(String, String)>, Vec<String>) {
         Ok(Content::File(path)) => std::fs::read_to_string(path).unwrap_or_default(),
         Err(told) => format!("{told:?}"),
     };
-    let files = site.plan().paths();
-    let files = files.map(|path| (path.to_owned(), render(path))).collect();
+    // The files of books take long to make, from the same texts as their pages.
+    let is_page = |output: &Output| !matches!(output, Output::Face(..));
+    let files = site.plan().iter().filter(|(_, output)| is_page(output));
+    let files = files
+        .map(|(path, _)| (path.to_owned(), render(path)))
+        .collect();
     let problems = view.problems.iter();
     (
         files,

@@ -30,10 +30,12 @@
 //! files may be empty. The next build compares bytes and writes such files anew; if the list of
 //! files itself was hit, it says so and deletes nothing.
 
+mod cache;
 mod canary;
 mod compare;
 mod disk;
 mod error;
+mod faces;
 mod guard;
 mod lock;
 mod manifest;
@@ -50,8 +52,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
+pub use cache::{CACHE, Cache};
 pub use canary::Canaries;
 pub use error::{Error, Relation};
+pub use faces::{Faces, name_of_face};
 pub use guard::{Folders, Guarded, guard, look};
 pub use paths::{PathProblem, PathProblemKind};
 

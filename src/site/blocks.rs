@@ -178,7 +178,10 @@ fn argument(library: &Library, document: &Document, arg: &Arg) -> Result<Argumen
         "file" => match find(text) {
             Ok(Target::Asset(path)) => match library.file_facts(&path) {
                 Some(facts) => Ok(Argument::File(facts)),
-                None => Err((format!("there is no file content/{path}"), None)),
+                None => Err((
+                    format!("there is no file {}", library.config.shown(&path)),
+                    None,
+                )),
             },
             Ok(Target::Document(id, _)) => match &library.document(id).file {
                 Some(facts) => Ok(Argument::File(facts.clone())),
@@ -282,7 +285,7 @@ impl Fill for BodyFill<'_> {
                 let template = format!("blocks/{}.html", call.name);
                 let told = diagnose(&error, &self.site.theme, &template);
                 let place = Place::span(self.document.source.file.clone(), call.span.clone());
-                let severity = self.site.severity();
+                let severity = self.site.library.config.severity();
                 let reason = match told.message.contains("recursion depth") {
                     true => {
                         "it calls itself without end, by itself or through another block".into()

@@ -10,7 +10,9 @@ use rayon::prelude::*;
 use tera::{Map, Value};
 
 use super::Site;
+use super::faces::made_cover;
 use super::plan::{List, home_address, list_address};
+use crate::book::Face;
 use crate::library::vocabulary::IndustryId;
 use crate::library::{Author, AuthorId, BookPart, ChapterEntry, DocId, Document, Library, Picture};
 use crate::source::front_matter::Kind;
@@ -146,6 +148,7 @@ impl Terms {
             "topics" => document.topics.iter().filter_map(topic).collect::<Vec<_>>(),
             "authors" => document.authors.iter().map(author).collect::<Vec<_>>(),
             "image" => picture(document.image.as_ref(), &document.title),
+            "cover" => picture(cover(library, document).as_ref(), &document.title),
             "host" => front.link.as_ref().map(|link| host(&link.text).to_owned()),
             "why" => front.why.as_deref(),
             "format" => document.file.as_ref().map(|file| file.format.as_str()),
@@ -178,6 +181,15 @@ fn book_minutes(library: &Library, book: &Document) -> u32 {
         .iter()
         .map(|part| add(library, &part.chapters))
         .sum()
+}
+
+/// The cover of a book: the author's own, else the designed one.
+fn cover(library: &Library, document: &Document) -> Option<Picture> {
+    let own = document
+        .image
+        .clone()
+        .filter(|_| document.kind == Kind::Book);
+    own.or_else(|| made_cover(library, document, Face::CoverSvg))
 }
 
 /// A picture as templates know it.
@@ -217,6 +229,7 @@ impl Site {
             "short_url" => library.base.full(&document.short_address()),
             "translations" => self.translations(document),
             "related" => self.cards.all(library.related(id)),
+            "downloads" => self.downloads(document),
             "review_by" => front.review_by.map(|date| date.to_string()),
         };
         doc.extend(more);

@@ -7,7 +7,7 @@ use percent_encoding::percent_decode_str;
 
 use super::{Content, Output, Site};
 use crate::book::clean::{Addresses, Destination, Rendered, clean, keys};
-use crate::book::{Book, Chapter, Node, Part, Picture, cover, epub};
+use crate::book::{Book, Chapter, Font, Node, Part, Picture, cover, epub};
 use crate::diagnostics::{Diagnostic, Place};
 use crate::library::{ChapterEntry, DocId};
 use crate::source::front_matter::Kind;
@@ -62,7 +62,7 @@ impl Site {
                 }],
             }],
         };
-        let cover = self.own_cover(id, problems)?;
+        let bare = self.bare_book(id, problems)?;
         problems.extend(
             setter
                 .problems
@@ -78,10 +78,66 @@ impl Site {
             .filter_map(|(path, found)| Some((path, found?)));
         Ok(Book {
             parts,
-            cover,
             pictures: pictures.collect(),
-            ..self.facts(id)
+            ..bare
         })
+    }
+
+    /// A book without its text: what its cover is made from.
+    ///
+    /// # Errors
+    /// A cover that is no picture, a font that is no font: all at once.
+    pub(super) fn bare_book(
+        &self,
+        id: DocId,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Result<Book, Vec<Diagnostic>> {
+        let fonts = self.fonts(id);
+        let known = fonts.as_deref().unwrap_or_default();
+        let cover = self.own_cover(id, known, problems);
+        match (fonts, cover) {
+            (Ok(fonts), Ok(cover)) => Ok(Book {
+                cover,
+                fonts,
+                ..self.facts(id)
+            }),
+            (fonts, cover) => {
+                let told = fonts.err().into_iter().chain(cover.err()).flatten();
+                Err(told.collect())
+            }
+        }
+    }
+
+    /// The fonts that the author adds.
+    fn fonts(&self, id: DocId) -> Result<Vec<Font>, Vec<Diagnostic>> {
+        let document = self.library().document(id);
+        let (mut fonts, mut told) = (Vec::new(), Vec::new());
+        // A font that is not there has been told.
+        let words = &document.source.front.fonts;
+        for path in &document.fonts {
+            let bytes = self.file_bytes(path).unwrap_or_default();
+            match Font::read(file_name(path), bytes) {
+                Ok(font) => fonts.push(font),
+                Err(reason) => {
+                    let word = words
+                        .iter()
+                        .find(|word| word.text.ends_with(file_name(path)));
+                    let file = document.source.file.clone();
+                    let place = match word {
+                        Some(word) => Place::span(file, word.span.clone()),
+                        None => Place::file(file),
+                    };
+                    let message = format!("`{}` cannot be used: {reason}", file_name(path));
+                    let help =
+                        "take the font as a file of TrueType or OpenType: .ttf, .otf or .ttc";
+                    told.push(Diagnostic::error(message).at(place).help(help));
+                }
+            }
+        }
+        match told.is_empty() {
+            true => Ok(fonts),
+            false => Err(told),
+        }
     }
 
     /// What the library knows of a book.
@@ -130,6 +186,7 @@ impl Site {
     fn own_cover(
         &self,
         id: DocId,
+        fonts: &[Font],
         problems: &mut Vec<Diagnostic>,
     ) -> Result<Option<Picture>, Vec<Diagnostic>> {
         let document = self.library().document(id);
@@ -144,7 +201,12 @@ impl Site {
         else {
             return Ok(None);
         };
-        let picture = cover::own(bytes, &document.source.file, problems);
+        let file = document.source.file.clone();
+        let place = match &document.source.front.image {
+            Some(word) => Place::span(file, word.span.clone()),
+            None => Place::file(file),
+        };
+        let picture = cover::own(bytes, place, fonts, problems);
         picture.map(Some).map_err(|problem| vec![*problem])
     }
 
@@ -168,6 +230,10 @@ impl Site {
             cover: say("book_cover"),
             title_page: say("book_title_page"),
             beginning: say("book_beginning"),
+            landmarks: say("book_landmarks"),
+            accessible: say("book_accessible"),
+            described: say("book_described"),
+            undescribed: say("book_undescribed"),
         }
     }
 }

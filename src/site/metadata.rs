@@ -50,7 +50,7 @@ impl Site {
             .collect();
         set("audience", json!(audience));
         set("keywords", json!(document.topics.join(", ")));
-        if let Some(image) = &document.image {
+        if let Some((image, _)) = self.share_image(document) {
             set(
                 "image",
                 json!(format!("{}{}", library.base.origin, image.url)),

@@ -8,6 +8,7 @@ mod blocks;
 mod context;
 mod ebook;
 mod exports;
+mod faces;
 mod feeds;
 mod lists;
 mod metadata;
@@ -26,12 +27,13 @@ use std::sync::Arc;
 use tera::{Context, Tera, Value};
 
 use crate::config::{BaseUrl, Folders};
-use crate::diagnostics::{Diagnostic, Place, Severity, any_error};
+use crate::diagnostics::{Diagnostic, Place, any_error};
 use crate::library::{DocId, Document, Library, Picture, Target};
 use crate::source::markdown;
 use context::{Cards, map};
 
 pub use exports::resource;
+pub use faces::Sizes;
 pub use plan::{Feed, FeedFormat, List, ListPage, Output, Plan, Server};
 pub use templates::human_size;
 pub use theme::{StaticFile, TemplateText, Theme, load as load_theme};
@@ -64,6 +66,7 @@ pub struct Site {
     photos: Arc<Vec<Option<Picture>>>,
     logo: Option<String>,
     image: Option<Picture>,
+    sizes: Arc<Sizes>,
 }
 
 impl Site {
@@ -90,6 +93,7 @@ impl Site {
             photos: Arc::default(),
             logo: None,
             image: None,
+            sizes: Arc::default(),
             library,
         };
         let library = site.library.clone();
@@ -124,7 +128,7 @@ impl Site {
     /// What only templates and plan can tell of documents: calls of blocks, links to lists.
     fn check(&self, documents: &[&Document]) -> Vec<Diagnostic> {
         let (library, theme) = (&self.library, &self.theme);
-        let severity = self.severity();
+        let severity = self.library.config.severity();
         let mut problems = blocks::check(library, documents, &self.tera, theme, severity);
         for document in documents {
             self.check_links_to_the_plan(document, &mut problems);
@@ -189,6 +193,7 @@ impl Site {
             Output::Rules(server) => self.rules(*server),
             Output::Static => return self.static_file(path),
             Output::Asset(asset) => return self.asset(asset),
+            Output::Face(id, face) => return self.face(*id, *face),
         };
         Ok(Content::Bytes(text.into_bytes()))
     }
@@ -210,11 +215,6 @@ impl Site {
                 "there is no file content/{path}"
             ))]),
         }
-    }
-
-    /// What a problem in the content is: an error, unless the library is not strict.
-    fn severity(&self) -> Severity {
-        severity(&self.library)
     }
 
     /// Renders a template.
@@ -249,9 +249,12 @@ impl Site {
                 && !self.plan.answers(&path)
             {
                 problems.push(
-                    Diagnostic::new(self.severity(), format!("there is no page {path}"))
-                        .at(Place::span(document.source.file.clone(), link.span.clone()))
-                        .maybe_help(self.plan.nearest(&path)),
+                    Diagnostic::new(
+                        self.library.config.severity(),
+                        format!("there is no page {path}"),
+                    )
+                    .at(Place::span(document.source.file.clone(), link.span.clone()))
+                    .maybe_help(self.plan.nearest(&path)),
                 );
             }
         }
@@ -472,13 +475,6 @@ impl Site {
                 .map(language)
                 .collect::<Vec<_>>(),
         )
-    }
-}
-
-fn severity(library: &Library) -> Severity {
-    match library.config.strict {
-        true => Severity::Error,
-        false => Severity::Warning,
     }
 }
 

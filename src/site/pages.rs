@@ -4,7 +4,9 @@ use tera::{Context, Value};
 
 use super::Site;
 use super::context::map;
+use super::faces::made_cover;
 use super::plan::{List, home_address, list_address};
+use crate::book::Face;
 use crate::diagnostics::Diagnostic;
 use crate::library::{DocId, Document, Picture, Standing};
 use crate::source::front_matter::Kind;
@@ -173,13 +175,11 @@ impl Site {
     }
 
     /// The picture that is shown when a page is shared: other sites show no drawings (SVG).
-    fn share_image(&self, document: &Document) -> Option<(Picture, String)> {
-        let is_pixels = |picture: &Picture| !picture.url.to_ascii_lowercase().ends_with(".svg");
-        let own = document
-            .image
-            .clone()
-            .filter(is_pixels)
-            .map(|image| (image, document.title.clone()));
+    pub(super) fn share_image(&self, document: &Document) -> Option<(Picture, String)> {
+        let is_pixels = |picture: &Picture| !picture.is_drawing();
+        let made = || made_cover(&self.library, document, Face::CoverJpeg);
+        let own = document.image.clone().filter(is_pixels).or_else(made);
+        let own = own.map(|image| (image, document.title.clone()));
         own.or_else(|| {
             self.image
                 .clone()

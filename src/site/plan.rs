@@ -4,10 +4,11 @@
 use std::collections::BTreeMap;
 
 use super::Theme;
+use crate::book::Face;
 use crate::diagnostics::{Diagnostic, Place, did_you_mean};
 use crate::library::vocabulary::IndustryId;
-use crate::library::{AuthorId, DocId, Library, Shelves, Standing};
-use crate::source::front_matter::Kind;
+use crate::library::{AuthorId, ChapterEntry, DocId, Document, Library, Shelves, Standing};
+use crate::source::front_matter::{BookFormat, Kind};
 
 /// An industry × kind gets a page of its own from so many pieces on.
 pub const KIND_PAGE_FROM: usize = 3;
@@ -44,6 +45,8 @@ pub enum Output {
     Static,
     /// A file of content/, by its path there.
     Asset(String),
+    /// A file that a book or an article is also given as.
+    Face(DocId, Face),
 }
 
 /// One page of a list.
@@ -177,6 +180,53 @@ pub fn file_at(address: &str) -> String {
     format!("{}index.html", address.trim_start_matches('/'))
 }
 
+/// The file that is a face of the document at an address: `/books/pricing/pricing.epub`, so that
+/// it has a name of its own among somebody's downloads.
+pub fn face_file(address: &str, face: Face) -> String {
+    let folder = address.trim_matches('/');
+    let name = match face {
+        face if face.is_cover() => "cover",
+        _ => folder.rsplit('/').next().unwrap_or(folder),
+    };
+    format!("{folder}/{name}.{}", face.ending())
+}
+
+/// The faces of a document, in the order in which pages show them.
+pub fn faces(library: &Library, document: &Document) -> Vec<Face> {
+    if !document.is_live() {
+        return Vec::new();
+    }
+    let text = document.formats.iter().map(|format| match format {
+        BookFormat::Epub => Face::Epub,
+        BookFormat::Pdf => Face::Pdf,
+    });
+    let covers = match (document.kind, &document.image) {
+        (Kind::Book, None) => vec![Face::CoverSvg, Face::CoverJpeg],
+        // Other sites show no drawings.
+        (Kind::Book, Some(own)) if own.is_drawing() => vec![Face::CoverJpeg],
+        _ => Vec::new(),
+    };
+    let text = text.filter(|face| face.can_be_made() && is_written(library, document));
+    text.chain(covers).collect()
+}
+
+/// Whether there is any text in a document. Of a book that is only begun no file is made.
+fn is_written(library: &Library, document: &Document) -> bool {
+    fn any(library: &Library, chapters: &[ChapterEntry]) -> bool {
+        chapters.iter().any(|one| {
+            let own = one.document.map(|id| library.document(id));
+            own.is_some_and(|own| !own.source.body.is_empty()) || any(library, &one.children)
+        })
+    }
+    match document.kind {
+        Kind::Book => document
+            .parts
+            .iter()
+            .any(|part| any(library, &part.chapters)),
+        _ => !document.source.body.is_empty(),
+    }
+}
+
 /// The address of a list, without its page.
 pub fn list_address(library: &Library, lang: &str, list: &List) -> String {
     let home = home_address(library, lang);
@@ -238,6 +288,7 @@ pub fn plan(library: &Library, theme: &Theme, problems: &mut Vec<Diagnostic>) ->
     planner.files(theme);
     planner.documents();
     planner.redirects();
+    planner.faces();
     planner.lists();
     planner.machine_files();
     planner.plan
@@ -301,6 +352,27 @@ impl Planner<'_> {
                 .outputs
                 .entry(path)
                 .or_insert(Output::Redirect(*id));
+        }
+    }
+
+    /// Files that books are also given as, at their old addresses as well: no page can lead on from
+    /// there. A file of the author's own at such a place wins.
+    fn faces(&mut self) {
+        let mut add = |address: &str, id: DocId, face: Face| {
+            let path = face_file(address, face);
+            let outputs = &mut self.plan.outputs;
+            outputs.entry(path).or_insert(Output::Face(id, face));
+        };
+        for (id, document) in self.library.iter() {
+            for face in faces(self.library, document) {
+                add(&document.address, id, face);
+            }
+        }
+        let folders = self.library.redirects.iter();
+        for (from, id) in folders.filter(|(from, _)| from.ends_with('/')) {
+            for face in faces(self.library, self.library.document(*id)) {
+                add(from, *id, face);
+            }
         }
     }
 

@@ -219,9 +219,6 @@ fn register(tera: &mut Tera, theme: &Arc<Theme>, base: &BaseUrl) {
     tera.register_filter("size", |bytes: u64, _: Kwargs, _: &State| -> String {
         human_size(bytes)
     });
-    tera.register_filter("hue", |text: &str, _: Kwargs, _: &State| -> u64 {
-        (xxhash_rust::xxh3::xxh3_64(text.as_bytes()) >> 32) % 8
-    });
 }
 
 /// The language of the page that is being rendered.

@@ -6,6 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::walk::{file_name, parent};
+use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Place};
 use crate::yaml::{Node, NodeValue};
 
@@ -317,14 +318,15 @@ impl SummaryReader<'_> {
 
 /// Orders chapters by their files: by `weight`, then by name, numbers in names counting as
 /// numbers; a folder's own page (README.md, index.md) stands above the files in its folder.
-pub fn from_files(folder: &str, files: &[(&str, Option<i64>)]) -> Outline {
-    let items = folder_chapters(folder, files, 0);
+pub fn from_files(config: &Config, folder: &str, files: &[(&str, Option<i64>)]) -> Outline {
+    let items = folder_chapters(config, folder, files, 0);
     Outline {
         items: items.into_iter().map(OutlineItem::Chapter).collect(),
     }
 }
 
 fn folder_chapters(
+    config: &Config,
     folder: &str,
     files: &[(&str, Option<i64>)],
     depth: usize,
@@ -335,7 +337,11 @@ fn folder_chapters(
         if parent(path) == folder {
             if !is_own_page(path) {
                 let key = natural_key(file_name(path));
-                found.push((weight.unwrap_or(0), key, file_chapter(path, Vec::new())));
+                found.push((
+                    weight.unwrap_or(0),
+                    key,
+                    file_chapter(config, path, Vec::new()),
+                ));
             }
         } else if let Some(sub) = subfolder(folder, path)
             && !folders.contains(&sub)
@@ -348,11 +354,15 @@ fn folder_chapters(
         let own = files
             .iter()
             .find(|(path, _)| parent(path) == sub && is_own_page(path));
-        let children = folder_chapters(&sub, files, depth + 1);
+        let children = folder_chapters(config, &sub, files, depth + 1);
         let key = natural_key(file_name(&sub));
         match own {
             Some((path, weight)) => {
-                found.push((weight.unwrap_or(0), key, file_chapter(path, children)));
+                found.push((
+                    weight.unwrap_or(0),
+                    key,
+                    file_chapter(config, path, children),
+                ));
             }
             None => found.extend(children.into_iter().map(|child| (0, key.clone(), child))),
         }
@@ -361,11 +371,11 @@ fn folder_chapters(
     found.into_iter().map(|(_, _, chapter)| chapter).collect()
 }
 
-fn file_chapter(path: &str, children: Vec<OutlineChapter>) -> OutlineChapter {
+fn file_chapter(config: &Config, path: &str, children: Vec<OutlineChapter>) -> OutlineChapter {
     OutlineChapter {
         title: None,
         path: Some(path.to_owned()),
-        place: Place::file(format!("content/{path}")),
+        place: Place::file(config.shown(path)),
         numbered: true,
         children,
     }
@@ -495,7 +505,7 @@ mod tests {
             ("b/README.md", None),
         ];
         assert_eq!(
-            lines(&from_files("b", &files)),
+            lines(&from_files(&Config::default(), "b", &files)),
             [
                 "1 - b/first.md",
                 "2 - b/2-y.md",

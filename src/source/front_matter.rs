@@ -75,6 +75,28 @@ impl Kind {
     }
 }
 
+/// A file that a book or an article is also given as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum BookFormat {
+    /// An e-book.
+    Epub,
+    /// Pages to print, or to read on a large screen.
+    Pdf,
+}
+
+impl BookFormat {
+    /// All of them, in the order in which pages show them.
+    pub const ALL: [BookFormat; 2] = [BookFormat::Epub, BookFormat::Pdf];
+
+    /// The word for it: `epub`.
+    pub fn name(self) -> &'static str {
+        match self {
+            BookFormat::Epub => "epub",
+            BookFormat::Pdf => "pdf",
+        }
+    }
+}
+
 /// Everything an author can say at the head of a file.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FrontMatter {
@@ -126,6 +148,10 @@ pub struct FrontMatter {
     pub link: Option<Word>,
     /// The file that is given.
     pub file: Option<Word>,
+    /// The files that a book or an article is also given as; none where nothing is said of it.
+    pub formats: Option<Vec<BookFormat>>,
+    /// Fonts for the letters that the bundled ones lack.
+    pub fonts: Vec<Word>,
     /// Said outright: the kind.
     pub kind: Option<Kind>,
     /// No longer given, with the reason where there is one.
@@ -180,6 +206,8 @@ const KEYS: &[&[&str]] = &[
     &["lang"],
     &["link", "source_url"],
     &["file"],
+    &["formats"],
+    &["fonts"],
     &["page"],
     &["kind"],
     &["retired"],
@@ -415,6 +443,8 @@ impl Reader<'_> {
             "topics" => self.front.topics = self.words(value),
             "categories" => self.front.categories = self.words(value),
             "authors" => self.front.authors = self.authors(value),
+            "formats" => self.front.formats = Some(self.formats(value)),
+            "fonts" => self.front.fonts = self.words(value),
             "general" => self.front.general = self.truth(&value),
             "draft" => self.front.draft = self.truth(&value),
             "page" if self.truth(&value) => {
@@ -546,6 +576,39 @@ impl Reader<'_> {
             .into_iter()
             .filter_map(|item| self.word_or_part(item, &["name"]))
             .collect()
+    }
+
+    /// The files that a piece is also given as, without doubles: `[epub, pdf]`, or `false`.
+    fn formats(&mut self, value: Node) -> Vec<BookFormat> {
+        match value.value {
+            NodeValue::Bool(true) => return BookFormat::ALL.to_vec(),
+            NodeValue::Bool(false) => return Vec::new(),
+            _ => {}
+        }
+        let mut formats = Vec::new();
+        for word in self.words(value) {
+            let name = word.text.to_lowercase();
+            match BookFormat::ALL.into_iter().find(|f| f.name() == name) {
+                Some(format) if formats.contains(&format) => {}
+                Some(format) => formats.push(format),
+                None => self.unknown_format(&word),
+            }
+        }
+        formats.sort();
+        formats
+    }
+
+    fn unknown_format(&mut self, word: &Word) {
+        let names = BookFormat::ALL.map(BookFormat::name);
+        let help = did_you_mean(&word.text, names)
+            .unwrap_or_else(|| format!("the formats are {}", names.join(" and ")));
+        self.wrong(
+            &word.span,
+            format!("`{}` is no format of a book", word.text),
+        );
+        if let Some(problem) = self.problems.last_mut() {
+            problem.help.push(help);
+        }
     }
 
     /// A picture as a path, or as Hugo themes have it: `{image: …}`.

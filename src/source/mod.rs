@@ -7,21 +7,25 @@
 pub mod book;
 pub mod dates;
 pub mod front_matter;
+mod include;
 pub mod markdown;
 pub mod walk;
 
 mod readings;
 
 use std::borrow::Cow;
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::config::Config;
-use crate::diagnostics::{Diagnostic, Place, Progress, Severity, read_text};
+use crate::diagnostics::{Diagnostic, Place, Progress, read_text};
 use crate::library::lock::{Fingerprint, fingerprint};
 use crate::yaml::{Node, NodeValue};
 use book::Outline;
 use dates::Moment;
 use front_matter::{FrontMatter, Kind};
+pub use include::Included;
+use include::{Bounds, Expanded};
 use markdown::Body;
 pub use readings::{Differences, Readings};
 use walk::{BookFolder, Entry};
@@ -49,6 +53,8 @@ pub struct Source {
     pub fingerprint: Fingerprint,
     /// The words of title, summary and headings, hashed, sorted: for related pieces.
     pub terms: Vec<u32>,
+    /// The files that its text includes.
+    pub included: Vec<Included>,
     /// For a book: the order of its chapters and what is only said of books.
     pub book: Option<BookSource>,
 }
@@ -78,14 +84,17 @@ pub struct Sources {
 /// What reading depends on besides the file.
 pub struct Reader<'a> {
     config: &'a Config,
+    /// The library, which nothing is read from outside of.
+    root: &'a Path,
     languages: Vec<&'a str>,
 }
 
 impl<'a> Reader<'a> {
-    /// A reader for a library with these settings.
-    pub fn new(config: &'a Config) -> Self {
+    /// A reader for the library in the folder `root`, with these settings.
+    pub fn new(config: &'a Config, root: &'a Path) -> Self {
         Reader {
             config,
+            root,
             languages: config.language_codes().collect(),
         }
     }
@@ -93,7 +102,7 @@ impl<'a> Reader<'a> {
     /// Reads one Markdown file. A file that cannot be read at all gives no source.
     pub fn read(&self, entry: &Entry) -> (Option<Source>, Vec<Diagnostic>) {
         let mut problems = Vec::new();
-        let file: Arc<str> = format!("content/{}", entry.path).into();
+        let file = self.name(&entry.path);
         let source = self
             .text(entry, &file)
             .and_then(|text| self.parse(&entry.path, &file, &text, &mut problems));
@@ -106,13 +115,22 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// A file of content/ as messages name it.
+    fn name(&self, path: &str) -> Arc<str> {
+        self.config.shown(path).into()
+    }
+
+    /// The most bytes that a file may have.
+    fn most(&self) -> u64 {
+        self.config.max_file_mb.saturating_mul(1_000_000)
+    }
+
     /// The text of a file.
     fn text(&self, entry: &Entry, file: &Arc<str>) -> Result<String, Box<Diagnostic>> {
         let problem = |message: String| {
             Box::new(Diagnostic::error(message).at(Place::file(Arc::clone(file))))
         };
-        let limit = self.config.max_file_mb.saturating_mul(1_000_000);
-        if entry.size > limit {
+        if entry.size > self.most() {
             let help = "split it into chapters of a book, or raise `max_file_mb` in goodturn.yaml";
             return Err(Box::new(
                 problem(format!(
@@ -142,10 +160,7 @@ impl<'a> Reader<'a> {
         if split.head.is_none()
             && let Some(span) = front_matter::unclosed(text)
         {
-            let severity = match self.config.strict {
-                true => Severity::Error,
-                false => Severity::Warning,
-            };
+            let severity = self.config.severity();
             let fence = text.get(span.clone()).unwrap_or_default();
             let help = format!("write a line {fence} below the last key");
             problems.push(
@@ -163,6 +178,44 @@ impl<'a> Reader<'a> {
         };
         let (body, plain) = self.render(file, split.body, split.body_start, &front, problems);
         Ok(self.source(path, file, front, body, &plain, None))
+    }
+
+    /// Reads a chapter, which may include other files.
+    fn read_with_includes(&self, entry: &Entry) -> (Option<Source>, Vec<Diagnostic>) {
+        let file = self.name(&entry.path);
+        let text = match self.text(entry, &file) {
+            Ok(text) => text,
+            Err(problem) => return (None, vec![*problem]),
+        };
+        let mut problems = Vec::new();
+        let start = front_matter::split(&text).body_start;
+        let bounds = Bounds {
+            root: self.root.to_owned(),
+            most: self.most(),
+            severity: self.config.severity(),
+        };
+        let expanded = include::expand(&file, &entry.disk, &text, start, &bounds, &mut problems);
+        let (read, written) = match &expanded {
+            Some(expanded) => (expanded.text.as_str(), Some(expanded)),
+            None => (text.as_str(), None),
+        };
+        let mut told = Vec::new();
+        let source = match self.parse(&entry.path, &file, read, &mut told) {
+            Ok(source) => Some(source),
+            Err(problem) => {
+                told.push(*problem);
+                None
+            }
+        };
+        let Some(written) = written else {
+            return (source, told);
+        };
+        for place in told.iter_mut().filter_map(|problem| problem.place.as_mut()) {
+            place.span = place.span.as_ref().map(|span| written.place(span));
+        }
+        problems.append(&mut told);
+        let source = source.map(|source| as_written(source, written));
+        (source, problems)
     }
 
     fn render(
@@ -222,6 +275,7 @@ impl<'a> Reader<'a> {
             lang,
             front,
             body,
+            included: Vec::new(),
             book,
         }
     }
@@ -286,7 +340,7 @@ impl<'a> Reader<'a> {
         book: &BookFolder,
         entry: &Entry,
     ) -> (Option<Source>, Vec<Diagnostic>) {
-        let (source, problems) = self.read(entry);
+        let (source, problems) = self.read_with_includes(entry);
         let source = source.map(|mut source| {
             // Where mdBook keeps its chapters is no part of their addresses.
             let inside = book.chapters_root(folder);
@@ -311,7 +365,7 @@ impl<'a> Reader<'a> {
         let outline = match (listed, &book.summary) {
             (Some(outline), _) => outline,
             (None, Some(summary)) => {
-                let name: Arc<str> = format!("content/{}", summary.path).into();
+                let name = self.name(&summary.path);
                 let text = self.text(summary, &name)?;
                 book::from_summary(&name, book.chapters_root(folder), &text, problems)
             }
@@ -320,7 +374,7 @@ impl<'a> Reader<'a> {
                     .iter()
                     .map(|c| (c.path.as_ref(), c.front.weight))
                     .collect();
-                book::from_files(folder, &files)
+                book::from_files(self.config, folder, &files)
             }
         };
         // A README.md that is no chapter is the text of the book's own page.
@@ -368,12 +422,12 @@ impl<'a> Reader<'a> {
     ) -> Result<(Arc<str>, Option<FrontMatter>, BookSource, Option<Outline>), Box<Diagnostic>> {
         let Some(entry) = book.settings.as_ref().or(book.mdbook.as_ref()) else {
             let file = match &book.summary {
-                Some(summary) => format!("content/{}", summary.path),
-                None => format!("content/{folder}"),
+                Some(summary) => self.name(&summary.path),
+                None => self.name(folder),
             };
-            return Ok((file.into(), None, BookSource::default(), None));
+            return Ok((file, None, BookSource::default(), None));
         };
-        let file: Arc<str> = format!("content/{}", entry.path).into();
+        let file = self.name(&entry.path);
         let text = self.text(entry, &file)?;
         let mut node = match book.settings {
             Some(_) => Node::from_yaml(&file, &text, 0..text.len())?,
@@ -397,6 +451,22 @@ impl<'a> Reader<'a> {
         let front = front_matter::from_node(&file, node, !self.config.strict, problems);
         Ok((file, Some(front), special, outline))
     }
+}
+
+/// A source with the places of what the author wrote, not of the text with all that it includes.
+fn as_written(mut source: Source, written: &Expanded) -> Source {
+    let body = &mut source.body;
+    for link in &mut body.links {
+        link.span = written.place(&link.span);
+    }
+    for call in &mut body.calls {
+        call.span = written.place(&call.span);
+        for arg in &mut call.args {
+            arg.span = written.place(&arg.span);
+        }
+    }
+    source.included.clone_from(&written.files);
+    source
 }
 
 /// The text with a space for every control character: none can be shown, feeds may hold none.
@@ -503,7 +573,7 @@ mod tests {
     fn read(path: &str, text: &str) -> Source {
         let config = Config::parse("goodturn.yaml", "languages: {fr: {}}").expect("valid");
         let mut problems = Vec::new();
-        Reader::new(&config)
+        Reader::new(&config, Path::new("."))
             .parse(path, &path.into(), text, &mut problems)
             .expect("valid")
     }

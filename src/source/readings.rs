@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::walk::{self, BookFolder, Entry, Files};
-use super::{Reader, Source, Sources};
+use super::{Included, Reader, Source, Sources};
 use crate::diagnostics::{self, Diagnostic, Progress};
 
 /// What was read of a library's content.
@@ -29,6 +29,14 @@ struct Reading {
     stamp: u64,
     sources: Vec<Arc<Source>>,
     problems: Vec<Diagnostic>,
+}
+
+impl Reading {
+    /// Whether reading again would give the same, the stamps of the files being these now.
+    fn is_of(&self, stamp: u64) -> bool {
+        let mut included = self.sources.iter().flat_map(|source| &source.included);
+        self.stamp == stamp && included.all(Included::is_unchanged)
+    }
 }
 
 /// Which files are others than before.
@@ -86,6 +94,12 @@ impl Readings {
         self.files.entry(path).is_some()
     }
 
+    /// Whether the text of another file includes one.
+    pub fn includes(&self, disk: &Path) -> bool {
+        let mut sources = self.books.values().flat_map(|reading| &reading.sources);
+        sources.any(|source| source.included.iter().any(|included| included.disk == disk))
+    }
+
     /// Which files of these readings differ from those of others.
     pub fn differences(&self, before: &Readings) -> Differences {
         Differences {
@@ -113,15 +127,19 @@ fn differing<'f>(
 impl Reader<'_> {
     /// Reads everything below `content`, in parallel; what did not change since the readings
     /// `before` is taken from there. They must come from a reader with the same settings.
-    pub fn read_all(
+    pub fn read_all(&self, content: &Path, before: &Readings, quiet: bool) -> Readings {
+        let mut problems = Vec::new();
+        let files = walk::walk(self.root, content, &mut problems);
+        self.read_files(files, problems, before, quiet)
+    }
+
+    fn read_files(
         &self,
-        root: &Path,
-        content: &Path,
+        files: Files,
+        problems: Vec<Diagnostic>,
         before: &Readings,
         quiet: bool,
     ) -> Readings {
-        let mut problems = Vec::new();
-        let files = walk::walk(root, content, &mut problems);
         let progress = Progress::new("reading", files.markdown().count(), quiet);
         let singles = files.documents.par_iter().map(|entry| {
             progress.step();
@@ -133,7 +151,7 @@ impl Reader<'_> {
         let singles = singles.collect();
         let books = files.books.par_iter().map(|(folder, book)| {
             let known = before.books.get(folder);
-            let known = known.filter(|reading| reading.stamp == book_stamp(book));
+            let known = known.filter(|reading| reading.is_of(book_stamp(book)));
             let reading = known.cloned().unwrap_or_else(|| {
                 let (sources, problems) = self.read_book(folder, book, &progress);
                 Reading {

@@ -127,3 +127,104 @@ fn a_book_in_a_book() {
     let library = Library::with("content/book.yaml", "title: B\n");
     insta::assert_snapshot!(library.build().built(), @"");
 }
+
+#[test]
+fn fonts_and_covers_that_are_none() {
+    let library = Library::new()
+        .write("content/a/book.yaml", "title: A\nfonts: [x.ttf, y.ttf]\n")
+        .write("content/a/one.md", "# One\n\nText.\n")
+        .write("content/a/x.ttf", "GIF89a")
+        .write("content/b/book.yaml", "title: B\ncover: b.png\n")
+        .write("content/b/one.md", "# One\n\nText.\n")
+        .write("content/b/b.png", "no picture")
+        .write("content/c/book.yaml", "title: C\nfonts: [c.woff2]\n")
+        .write("content/c/one.md", "# One\n\nText.\n")
+        .write("content/c/c.woff2", "wOF2....");
+    insta::assert_snapshot!(library.build().refused(), @"
+    error: there is no font `y.ttf`
+     --> content/a/book.yaml:2:16
+      |
+    2 | fonts: [x.ttf, y.ttf]
+      |                ^^^^^
+      |
+      = help: put the file beside the book and give its name: a .ttf, .otf or .ttc
+
+    1 error
+    ");
+    // What is there and is no font or picture shows when the books are made: all at once.
+    let library = library.write(
+        "content/a/y.ttf",
+        include_bytes!("../../fonts/JetBrainsMono-Regular.ttf"),
+    );
+    let told = library.build().refused();
+    insta::assert_snapshot!(told, @"
+    error: `x.ttf` cannot be used: this is no font
+     --> content/a/book.yaml:2:9
+      |
+    2 | fonts: [x.ttf, y.ttf]
+      |         ^^^^^
+      |
+      = help: take the font as a file of TrueType or OpenType: .ttf, .otf or .ttc
+
+    error: the cover cannot be used: this is no picture
+     --> content/b/book.yaml:2:8
+      |
+    2 | cover: b.png
+      |        ^^^^^
+      |
+      = help: give a JPEG or PNG, best of 1600 by 2560 pixels; without `cover:` one is designed
+
+    error: `c.woff2` cannot be used: this is a web font: books take .ttf, .otf or .ttc
+     --> content/c/book.yaml:2:9
+      |
+    2 | fonts: [c.woff2]
+      |         ^^^^^^^
+      |
+      = help: take the font as a file of TrueType or OpenType: .ttf, .otf or .ttc
+
+    3 errors
+    ");
+    assert_eq!(library.run(&["check"]).refused(), told);
+}
+
+#[test]
+fn formats_that_there_are_not() {
+    let library = Library::new()
+        .write(
+            "content/a/book.yaml",
+            "title: A\nformats: [epup, mobi, pdf]\n",
+        )
+        .write(
+            "content/a/one.md",
+            "---\nformats: [pdf]\n---\n# One\n\nText.\n",
+        )
+        .write(
+            "content/b.md",
+            "---\ntitle: B\nformats: {pdf: true}\n---\nText.\n",
+        );
+    insta::assert_snapshot!(library.build().refused(), @"
+    error: `epup` is no format of a book
+     --> content/a/book.yaml:2:11
+      |
+    2 | formats: [epup, mobi, pdf]
+      |           ^^^^
+      |
+      = help: did you mean `epub`?
+
+    error: `mobi` is no format of a book
+     --> content/a/book.yaml:2:17
+      |
+    2 | formats: [epup, mobi, pdf]
+      |                 ^^^^
+      |
+      = help: the formats are epub and pdf
+
+    error: expected a list of words, found keys and values
+     --> content/b.md:3:10
+      |
+    3 | formats: {pdf: true}
+      |          ^
+
+    3 errors
+    ");
+}

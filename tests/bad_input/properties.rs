@@ -1,5 +1,6 @@
 //! Whatever stands in a file, reading it ends with a document or with a message.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use goodturn::config::Config;
@@ -73,7 +74,8 @@ fn parse(text: &str) {
             let settings = format!("strict: {strict}\n{settings}");
             let config = Config::parse("goodturn.yaml", &settings).expect("valid");
             let file: Arc<str> = "content/x.md".into();
-            let _ = Reader::new(&config).parse("x.md", &file, text, &mut Vec::new());
+            let _ =
+                Reader::new(&config, Path::new(".")).parse("x.md", &file, text, &mut Vec::new());
         }
     }
 }
@@ -109,7 +111,7 @@ proptest! {
             size: bytes.len() as u64,
             stamp: 0,
         };
-        let _ = Reader::new(&config).read(&entry);
+        let _ = Reader::new(&config, Path::new(".")).read(&entry);
     }
 
     #[test]
@@ -120,6 +122,6 @@ proptest! {
             .write("content/b/one.md", &chapter)
             .write("content/c/b.md", chapter);
         let config = Config::default();
-        let _ = Reader::new(&config).read_all(&library.root, &library.path("content"), &Readings::default(), true);
+        let _ = Reader::new(&config, &library.root).read_all(&library.path("content"), &Readings::default(), true);
     }
 }

@@ -98,7 +98,7 @@ fn every_book_has_a_cover_worth_looking_at() {
             ..Book::default()
         };
         let mut problems = Vec::new();
-        let made = cover(&book, &[], &mut problems).expect("a cover");
+        let made = cover(&book, &mut problems).expect("a cover");
         assert_eq!(problems, []);
         let png = made.png(400).expect("a picture");
         std::fs::write(folder.join(format!("{number:02}.png")), &png).expect("a file");

@@ -13,7 +13,8 @@ use goodturn::workspace::{Options, Workspace};
 
 use super::{tools, written};
 
-fn site(root: &Path) -> Site {
+/// The site of a library on the disk.
+pub fn site(root: &Path) -> Site {
     let workspace = Workspace::open(Folders::new(root, None));
     let workspace = workspace.expect("settings").expect("a library");
     let options = Options {

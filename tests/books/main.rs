@@ -6,6 +6,7 @@
 
 mod commonmark;
 mod covers;
+mod fonts;
 mod library;
 mod nasty;
 mod tools;
@@ -111,7 +112,7 @@ fn bound(
 fn written(book: &Book, name: &str) -> PathBuf {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target/books");
     fs::create_dir_all(&folder).expect("target/ can be written");
-    let made = cover(book, &[], &mut Vec::new()).expect("a cover");
+    let made = cover(book, &mut Vec::new()).expect("a cover");
     let front = match &book.cover {
         Some(own) => own.clone(),
         None => made.picture().expect("a picture"),
@@ -126,7 +127,7 @@ fn written(book: &Book, name: &str) -> PathBuf {
 /// Sets a book as PDF: whole, with every page, as qpdf sees it.
 #[cfg(feature = "pdf")]
 fn set(book: &Book, name: &str) {
-    let made = goodturn::book::pdf::pdf(book, &[]).expect("a PDF");
+    let made = goodturn::book::pdf::pdf(book, book.cover.as_ref()).expect("a PDF");
     assert!(made.pages > 0);
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("target/books/{name}.pdf"));
     fs::write(&path, made.bytes).expect("target/ can be written");

@@ -61,6 +61,9 @@ pub fn ace(epub: &Path) {
     );
     let folder = tempfile::tempdir().expect("a folder");
     let chromium = chromium(folder.path());
+    // Two browsers at once are more than a small machine can start in the time that Ace waits.
+    static ONE: std::sync::Mutex<()> = std::sync::Mutex::new(());
+    let _one = ONE.lock().unwrap_or_else(|held| held.into_inner());
     let output = Command::new("node")
         .arg(&ace)
         .args(["--force", "--silent", "--outdir"])

@@ -2,6 +2,7 @@
 
 mod ask;
 mod book;
+mod downloads;
 mod help;
 mod industries;
 mod init;

@@ -15,15 +15,18 @@ use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{self, Tree, fontdb};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::{Book, Picture, fonts};
+use super::{Book, Font, Picture, fonts};
 use crate::diagnostics::{Diagnostic, Place};
 use crate::language::is_right_to_left;
-use layout::{WIDTH, Words};
+use layout::{HEIGHT, WIDTH, Words};
 pub use palette::{PALETTES, Palette};
 use text::Fonts;
 
 /// Shops want a cover of at least this width.
 const NARROWEST: u32 = 1_000;
+
+/// Width and height of a designed cover, in pixels.
+pub const SIZE: (u32, u32) = (WIDTH as u32, HEIGHT as u32);
 
 /// How much of the picture JPEG keeps: at 88 no edge of a letter frays.
 const QUALITY: u8 = 88;
@@ -35,19 +38,14 @@ pub struct Cover {
     tree: Tree,
 }
 
-/// Designs the cover of a book. `own_fonts` are files of fonts that the author adds for other
-/// scripts than the bundled fonts have.
+/// Designs the cover of a book, in the bundled fonts and those that its author adds.
 ///
 /// Characters that no font has are left out and named in a warning.
 ///
 /// # Errors
 /// A drawing that cannot be read back; no input is known that leads there.
-pub fn cover(
-    book: &Book,
-    own_fonts: &[Vec<u8>],
-    problems: &mut Vec<Diagnostic>,
-) -> Result<Cover, Box<Diagnostic>> {
-    let faces = Fonts::new(own_fonts);
+pub fn cover(book: &Book, problems: &mut Vec<Diagnostic>) -> Result<Cover, Box<Diagnostic>> {
+    let faces = Fonts::new(&book.fonts);
     let mut missing = BTreeSet::new();
     let mut known = |text: &str| faces.known(text, &mut missing);
     let label = book.industry.as_ref().and(book.subjects.first());
@@ -64,7 +62,7 @@ pub fn cover(
     let hash = xxh3_64(book.id.as_bytes());
     let palette = palette::choose(book.industry.as_deref(), hash / layout::LAYOUTS);
     let drawn = layout::draw(&words, palette, hash, &faces);
-    let with_text = parse(&drawn, database(own_fonts))?;
+    let with_text = parse(&drawn, database(&book.fonts))?;
     let svg = with_text.to_string(&usvg::WriteOptions {
         preserve_text: false,
         coordinates_precision: 2,
@@ -90,13 +88,13 @@ fn tell_missing(book: &Book, missing: &BTreeSet<char>) -> Diagnostic {
 
 /// The fonts for drawing: the bundled ones, then the author's. Fonts of the machine are left out,
 /// so that a cover is the same everywhere.
-fn database(own: &[Vec<u8>]) -> fontdb::Database {
+fn database(own: &[Font]) -> fontdb::Database {
     let mut database = fontdb::Database::new();
     for (_, bytes) in fonts::all() {
         database.load_font_source(fontdb::Source::Binary(Arc::new(*bytes)));
     }
-    for bytes in own {
-        database.load_font_data(bytes.clone());
+    for font in own {
+        database.load_font_data(font.bytes.clone());
     }
     database
 }
@@ -163,25 +161,27 @@ impl Cover {
 }
 
 /// The author's own cover, its type read from its bytes. A drawing becomes a JPEG, since shops and
-/// older readers take no SVG there. `file` is what messages call it.
+/// older readers take no SVG there; its text is set in the bundled fonts and those of the author.
+/// `place` is where messages say that it is named.
 ///
 /// # Errors
 /// A file that is no picture, or none that books can show.
 pub fn own(
     bytes: Vec<u8>,
-    file: &str,
+    place: Place,
+    fonts: &[Font],
     problems: &mut Vec<Diagnostic>,
 ) -> Result<Picture, Box<Diagnostic>> {
     let picture = Picture::read(bytes).map_err(|reason| {
         Diagnostic::error(format!("the cover cannot be used: {reason}"))
-            .at(Place::file(file))
+            .at(place.clone())
             .help(
                 "give a JPEG or PNG, best of 1600 by 2560 pixels; without `cover:` one is designed",
             )
     })?;
     if picture.media_type == "image/svg+xml" {
         let text = String::from_utf8_lossy(&picture.bytes);
-        return self::picture(&parse(&text, database(&[]))?);
+        return self::picture(&parse(&text, database(fonts))?);
     }
     if let Some((width, height)) = picture.size
         && width.min(height) < NARROWEST
@@ -189,7 +189,7 @@ pub fn own(
         let message = format!("this cover is small: {width} by {height} pixels");
         problems.push(
             Diagnostic::warning(message)
-                .at(Place::file(file))
+                .at(place)
                 .help("shops and Kindle want at least 1000 pixels each way, best 1600 by 2560"),
         );
     }

@@ -17,7 +17,7 @@ fn book(id: &str, title: &str) -> Book {
 
 fn made(book: &Book) -> (Cover, Vec<String>) {
     let mut problems = Vec::new();
-    let cover = cover(book, &[], &mut problems).expect("a cover");
+    let cover = cover(book, &mut problems).expect("a cover");
     (cover, problems.into_iter().map(|p| p.message).collect())
 }
 
@@ -135,15 +135,27 @@ fn a_cover_of_the_author_is_looked_at() {
     let (cover, _) = made(&book("x", "Own"));
     let mut problems = Vec::new();
     let small = cover.png(600).expect("a picture");
-    assert!(own(small, "cover.jpg", &mut problems).is_ok());
+    assert!(own(small, Place::file("cover.jpg"), &[], &mut problems).is_ok());
     assert!(problems[0].message.contains("600 by 960"), "{problems:?}");
     problems.clear();
-    let drawing = own(cover.svg.into_bytes(), "cover.svg", &mut problems).expect("a picture");
+    let drawing = own(
+        cover.svg.into_bytes(),
+        Place::file("cover.svg"),
+        &[],
+        &mut problems,
+    )
+    .expect("a picture");
     assert_eq!(
         (drawing.media_type, drawing.size),
         ("image/jpeg", Some((1_600, 2_560)))
     );
-    let told = own(b"no picture".to_vec(), "cover.png", &mut problems).expect_err("an error");
+    let told = own(
+        b"no picture".to_vec(),
+        Place::file("cover.png"),
+        &[],
+        &mut problems,
+    )
+    .expect_err("an error");
     assert_eq!(told.message, "the cover cannot be used: this is no picture");
     assert_eq!(
         told.place.map(|place| place.file.to_string()),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rustybuzz::{Face, UnicodeBuffer};
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
-use crate::book::fonts;
+use crate::book::{self, fonts};
 
 /// A font of covers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,8 +47,8 @@ pub(super) struct Fonts<'a> {
 }
 
 impl<'a> Fonts<'a> {
-    /// Reads the fonts. Files of the author's that are no fonts are passed over.
-    pub fn new(own: &'a [Vec<u8>]) -> Self {
+    /// Reads the fonts.
+    pub fn new(own: &'a [book::Font]) -> Self {
         let bundled = fonts::all()
             .iter()
             .filter_map(|(name, bytes)| Some((*name, Face::from_slice(bytes, 0)?)));
@@ -56,7 +56,7 @@ impl<'a> Fonts<'a> {
             bundled: bundled.collect(),
             own: own
                 .iter()
-                .filter_map(|bytes| Face::from_slice(bytes, 0))
+                .filter_map(|font| Face::from_slice(&font.bytes, 0))
                 .collect(),
         }
     }

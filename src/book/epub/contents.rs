@@ -27,8 +27,10 @@ pub(super) fn nav(plan: &Plan<'_>, words: &Words) -> String {
         ("toc", "#toc", &words.contents),
         ("bodymatter", first, &words.beginning),
     ];
-    body.push_str(
-        "<nav epub:type=\"landmarks\" hidden=\"hidden\" aria-label=\"Landmarks\">\n<ol>\n",
+    let _ = writeln!(
+        body,
+        "<nav epub:type=\"landmarks\" hidden=\"hidden\" aria-label=\"{}\">\n<ol>",
+        escaped(&words.landmarks)
     );
     for (kind, href, name) in marks {
         let _ = writeln!(

@@ -20,7 +20,7 @@ use crate::diagnostics::Diagnostic;
 use plan::Plan;
 
 /// The words of an EPUB's own pages, in the language of the book.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Words {
     /// The heading of the contents.
     pub contents: String,
@@ -30,6 +30,14 @@ pub struct Words {
     pub title_page: String,
     /// The name of the place where the text begins.
     pub beginning: String,
+    /// The name of the list of such places.
+    pub landmarks: String,
+    /// For readers who cannot see: how the text is made.
+    pub accessible: String,
+    /// The same: all pictures are described.
+    pub described: String,
+    /// The same: not all pictures are described.
+    pub undescribed: String,
 }
 
 impl Default for Words {
@@ -39,6 +47,10 @@ impl Default for Words {
             cover: "Cover".into(),
             title_page: "Title page".into(),
             beginning: "Beginning".into(),
+            landmarks: "Landmarks".into(),
+            accessible: "The text has headings and a table of contents, and can be shown in any size and colour.".into(),
+            described: "All pictures are described in words.".into(),
+            undescribed: "Some pictures are not described in words.".into(),
         }
     }
 }
@@ -68,7 +80,7 @@ pub fn epub(book: &Book, cover: &Picture, words: &Words) -> Result<Vec<u8>, Vec<
     }
     let mut files: Vec<(String, Vec<u8>)> = vec![
         ("META-INF/container.xml".into(), CONTAINER.into()),
-        inside("content.opf", package::package(&plan)),
+        inside("content.opf", package::package(&plan, words)),
         inside("nav.xhtml", contents::nav(&plan, words)),
         inside("toc.ncx", contents::ncx(&plan)),
         inside("style.css", STYLE.to_owned()),

@@ -5,12 +5,13 @@ use std::fmt::Write as _;
 use jiff::Timestamp;
 use uuid::Uuid;
 
+use super::Words;
 use super::plan::{Plan, Shown};
 use super::xml::escaped;
 use crate::language::is_right_to_left;
 
 /// The package document (EPUB 3.3, section 5).
-pub(super) fn package(plan: &Plan<'_>) -> String {
+pub(super) fn package(plan: &Plan<'_>, words: &Words) -> String {
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     let lang = escaped(language(plan));
     // Writing to a String cannot fail, here and below.
@@ -20,7 +21,7 @@ pub(super) fn package(plan: &Plan<'_>) -> String {
          xml:lang=\"{lang}\"{}>",
         if is_rtl(plan) { " dir=\"rtl\"" } else { "" }
     );
-    metadata(plan, &mut out);
+    metadata(plan, words, &mut out);
     manifest(plan, &mut out);
     spine(plan, &mut out);
     out.push_str("</package>\n");
@@ -48,7 +49,7 @@ pub(super) fn identifier(plan: &Plan<'_>) -> String {
         .to_string()
 }
 
-fn metadata(plan: &Plan<'_>, out: &mut String) {
+fn metadata(plan: &Plan<'_>, words: &Words, out: &mut String) {
     let book = plan.book;
     let mut line = |text: String| {
         out.push_str(&text);
@@ -115,7 +116,7 @@ fn metadata(plan: &Plan<'_>, out: &mut String) {
     ));
     // How EPUB 2 and Kindle name the cover.
     line("<meta name=\"cover\" content=\"cover-image\"/>".into());
-    for (property, value) in accessibility(plan) {
+    for (property, value) in accessibility(plan, words) {
         line(format!(
             "<meta property=\"schema:{property}\">{}</meta>",
             escaped(&value)
@@ -164,7 +165,7 @@ fn modified(seconds: i64) -> String {
 
 /// What is true of this book (EPUB Accessibility 1.1, section 2.2; the words are those of the
 /// accessibility vocabulary of schema.org).
-fn accessibility(plan: &Plan<'_>) -> Vec<(&'static str, String)> {
+fn accessibility(plan: &Plan<'_>, words: &Words) -> Vec<(&'static str, String)> {
     let has_pictures = !plan.pictures.is_empty();
     let is_described = plan.all_described;
     let may_move = plan.pictures.values().any(|picture| {
@@ -199,18 +200,13 @@ fn accessibility(plan: &Plan<'_>) -> Vec<(&'static str, String)> {
         "accessibilityHazard",
         if may_move { "unknown" } else { "none" },
     ));
-    let summary = match (has_pictures, is_described) {
-        (false, _) => {
-            "The text has headings and a table of contents, and can be shown in any size and colour."
-        }
-        (true, true) => {
-            "The text has headings and a table of contents, and can be shown in any size and colour. All pictures are described in words."
-        }
-        (true, false) => {
-            "The text has headings and a table of contents, and can be shown in any size and colour. Some pictures are not described in words."
-        }
+    let pictures = match (has_pictures, is_described) {
+        (false, _) => "",
+        (true, true) => &words.described,
+        (true, false) => &words.undescribed,
     };
-    all.push(("accessibilitySummary", summary));
+    let summary = format!("{} {pictures}", words.accessible);
+    all.push(("accessibilitySummary", summary.trim_end()));
     all.into_iter()
         .map(|(name, value)| (name, value.to_owned()))
         .collect()

@@ -1,6 +1,6 @@
 //! The PDF of a book, set by Typst.
 //!
-//! In: a [`Book`], and fonts that the author adds. Out: a PDF of 6 by 9 inches, tagged for screen
+//! In: a [`Book`] and the picture on its cover. Out: a PDF of 6 by 9 inches, tagged for screen
 //! readers and, where every character has its sign, conforming to PDF/UA-1 (ISO 14289-1).
 //!
 //! The book becomes Typst code in which every piece of the author's text is a string literal;
@@ -24,7 +24,7 @@ mod writer;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::Book;
+use super::{Book, Picture};
 use crate::diagnostics::Diagnostic;
 use pictures::Pictures;
 use world::{BookWorld, Fonts};
@@ -45,13 +45,12 @@ pub struct Pdf {
     pub warnings: Vec<Diagnostic>,
 }
 
-/// Sets a book as PDF. `extra_fonts` are fonts that the author adds, each with its name for
-/// messages and its bytes: they are taken for what the bundled ones lack.
+/// Sets a book as PDF, with a cover as its first page where there is one. The fonts that its author adds are taken for what the bundled ones lack.
 ///
 /// # Errors
 /// A font that is no font; a book without text; a book that Typst cannot set.
-pub fn pdf(book: &Book, extra_fonts: &[(&str, &[u8])]) -> Result<Pdf, Vec<Diagnostic>> {
-    let fonts = Fonts::new(extra_fonts)?;
+pub fn pdf(book: &Book, cover: Option<&Picture>) -> Result<Pdf, Vec<Diagnostic>> {
+    let fonts = Fonts::new(&book.fonts)?;
     let pool = rayon::ThreadPoolBuilder::new()
         .stack_size(STACK)
         .build()
@@ -60,13 +59,13 @@ pub fn pdf(book: &Book, extra_fonts: &[(&str, &[u8])]) -> Result<Pdf, Vec<Diagno
                 "the PDF cannot be set: no thread can be started: {error}"
             ))]
         })?;
-    let made = pool.install(|| catch_unwind(AssertUnwindSafe(|| make(book, &fonts))));
+    let made = pool.install(|| catch_unwind(AssertUnwindSafe(|| make(book, cover, &fonts))));
     // What Typst remembers for a next time would only take memory: the next book is another one.
     comemo::evict(0);
     made.unwrap_or_else(|_| Err(vec![set::trouble(book, "it gave up")]))
 }
 
-fn make(book: &Book, fonts: &Fonts) -> Result<Pdf, Vec<Diagnostic>> {
+fn make(book: &Book, cover: Option<&Picture>, fonts: &Fonts) -> Result<Pdf, Vec<Diagnostic>> {
     let chapters = facts::chapters(book);
     if chapters.is_empty() {
         let title = code::one_line(&book.title);
@@ -77,7 +76,7 @@ fn make(book: &Book, fonts: &Fonts) -> Result<Pdf, Vec<Diagnostic>> {
     }
     let mut warnings = Vec::new();
     let empty = BookWorld::new(String::new(), &[], fonts)?;
-    let pictures = Pictures::of_book(book, &empty, &mut warnings);
+    let pictures = Pictures::of_book(book, cover, &empty, &mut warnings);
     let written = whole::write(book, &chapters, &pictures, fonts);
     warnings.extend(written.warnings);
     let titles: Vec<&str> = chapters

@@ -27,8 +27,13 @@ pub(super) struct Pictures {
 }
 
 impl Pictures {
-    /// Tries all pictures of a book, with a warning for each that cannot be shown.
-    pub fn of_book(book: &Book, world: &dyn World, warnings: &mut Vec<Diagnostic>) -> Self {
+    /// Tries all pictures of a book and its cover, with a warning for each that cannot be shown.
+    pub fn of_book(
+        book: &Book,
+        cover: Option<&Picture>,
+        world: &dyn World,
+        warnings: &mut Vec<Diagnostic>,
+    ) -> Self {
         let mut pictures = Pictures::default();
         for (src, picture) in &book.pictures {
             match pictures.add(picture, world) {
@@ -43,7 +48,7 @@ impl Pictures {
                 ),
             }
         }
-        if let Some(cover) = &book.cover {
+        if let Some(cover) = cover {
             match pictures.add(cover, world) {
                 Ok(known) => pictures.cover = Some(known),
                 Err(why) => warnings.push(

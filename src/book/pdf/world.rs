@@ -8,7 +8,7 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 
-use crate::book::fonts;
+use crate::book::{self, fonts};
 use crate::diagnostics::Diagnostic;
 
 /// The fonts that a book can be set in.
@@ -24,16 +24,16 @@ impl Fonts {
     ///
     /// # Errors
     /// One for each of the author's files that holds no font.
-    pub fn new(extra: &[(&str, &[u8])]) -> Result<Self, Vec<Diagnostic>> {
+    pub fn new(extra: &[book::Font]) -> Result<Self, Vec<Diagnostic>> {
         let mut loaded: Vec<Font> = Vec::new();
         for (_, bytes) in fonts::all() {
             loaded.extend(Font::iter(Bytes::new(*bytes)));
         }
         let mut own: Vec<String> = Vec::new();
         let mut errors = Vec::new();
-        for (name, bytes) in extra {
+        for book::Font { name, bytes } in extra {
             let before = loaded.len();
-            loaded.extend(Font::iter(Bytes::new(bytes.to_vec())));
+            loaded.extend(Font::iter(Bytes::new(bytes.clone())));
             let added = loaded.get(before..).unwrap_or_default();
             if added.is_empty() {
                 errors.push(

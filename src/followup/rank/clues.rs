@@ -71,7 +71,7 @@ pub(super) fn answers(index: &Index<'_>, clues: &[Clue], today: Date) -> BTreeMa
             answers
                 .entry(piece)
                 .or_default()
-                .add(clue.origin, found, share);
+                .add(clue.origin, found, words.len(), share);
         }
     }
     for answers in answers.values_mut() {

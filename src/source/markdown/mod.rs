@@ -56,6 +56,13 @@ pub struct Body {
     pub excerpt: String,
 }
 
+impl Body {
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.fragment.holes.is_empty() && self.fragment.html.trim().is_empty()
+    }
+}
+
 /// A link or a picture in a body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
