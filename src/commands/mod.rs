@@ -97,6 +97,10 @@ pub struct Globals {
 }
 
 #[derive(Debug, Subcommand)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "there is one of it in a run, and it is never moved"
+)]
 enum Command {
     /// Make a new library
     Init(init::InitArgs),

@@ -213,7 +213,7 @@ impl Draft {
                 return Ok(());
             }
             Column::Connected => {
-                let date = Date::strptime("%d %b %Y", &one_line())
+                let date = Date::strptime("%d %b %Y", one_line())
                     .or_else(|_| one_line().parse())
                     .map_err(|_| format!("`{text}` is no date: it is left out"))?;
                 let name = format!("NOTE;CREATED={}T000000Z", date.strftime("%Y%m%d"));

@@ -43,7 +43,7 @@ pub(super) struct Table {
 impl Table {
     /// The table with this header, if it is one.
     pub(super) fn of(header: &StringRecord) -> Option<Table> {
-        let names: Vec<String> = header.iter().map(|name| plain(name)).collect();
+        let names: Vec<String> = header.iter().map(plain).collect();
         let has = |wanted: &[&str]| {
             wanted
                 .iter()
