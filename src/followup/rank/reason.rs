@@ -130,7 +130,7 @@ mod tests {
         let hvac = vocabulary.resolve("hvac").unwrap();
         assert_eq!(
             told(Reason::Trade(hvac)),
-            "for their trade: HVAC contractor"
+            "for their trade: Heating and air conditioning (HVAC)"
         );
     }
 }
