@@ -21,6 +21,19 @@ pub fn choose(question: &str, choices: Vec<String>) -> Result<usize, Failure> {
     answer.map(|choice| choice.index).map_err(stopped)
 }
 
+/// Asks to choose any of several, the first of which is chosen already; gives their places.
+///
+/// # Errors
+/// The user stopped it, or there is no terminal.
+pub fn choose_some(question: &str, choices: Vec<String>) -> Result<Vec<usize>, Failure> {
+    plain();
+    let answer = inquire::MultiSelect::new(question, choices)
+        .with_default(&[0])
+        .raw_prompt();
+    let chosen = answer.map_err(stopped)?;
+    Ok(chosen.into_iter().map(|choice| choice.index).collect())
+}
+
 /// Asks a question whose answer is yes or no; an empty answer is no.
 ///
 /// # Errors

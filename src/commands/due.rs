@@ -6,10 +6,12 @@ use clap::Args;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
+use super::giving::Giving;
+use super::links::{self, Link};
 use super::list::pretty;
 use super::outcome::{self, Failure, Outcome, count};
 use super::table::{self, Column};
-use super::{Globals, private, workspace, write};
+use super::{Globals, workspace, write};
 use crate::people::calendar::{Event, calendar};
 use crate::people::due::{Due, agenda};
 use crate::people::private::replace;
@@ -52,31 +54,35 @@ pub struct Piece {
     pub address: String,
 }
 
-/// Shows who is due.
+/// Shows who is due, each with the piece that fits best.
 pub fn run(globals: &Globals, args: &DueArgs) -> Result<Outcome, Failure> {
-    run_with(globals, args, |_| None)
-}
-
-/// Shows who is due, each with the piece that `piece` gives for them.
-pub fn run_with(
-    globals: &Globals,
-    args: &DueArgs,
-    piece: impl Fn(&Person) -> Option<Piece>,
-) -> Result<Outcome, Failure> {
-    let mut private = private::open(globals)?;
-    let record = private.record()?;
+    let giving = Giving::open(globals)?;
+    let (record, people) = (&giving.record, &giving.private.people);
+    let ranking = giving.ranking()?;
+    // Without a base_url the addresses are short of their beginning; commands for letters say so.
+    let base = links::base(&giving.workspace, &mut Vec::new());
+    let piece = |person: &Person| {
+        let (_, wanted) = giving.wanted(person, None);
+        let choice = ranking.choose(&wanted, 1);
+        let link = Link::new(&base, &choice.suggestions.first()?.piece);
+        Some(Piece {
+            id: link.id().to_owned(),
+            title: link.title.to_owned(),
+            address: link.url,
+        })
+    };
     let today = workspace::today()?;
     let to_come = record
         .entries
         .iter()
         .filter(|entry| due::day(entry.at) > today);
     let to_come = to_come.count();
-    let agenda = agenda(&private.people, &record, today);
+    let agenda = agenda(people, record, today);
     if let Some(path) = &args.ics {
         write_calendar(path, &agenda, &piece, today)?;
         let days = count(agenda.len(), "day", "days");
         let summary = format!("Wrote {days} to {}", write::shown(path));
-        return Ok(private.outcome(summary));
+        return Ok(giving.into_private(Vec::new()).outcome(summary));
     }
     let until = today
         .checked_add(jiff::Span::new().days(args.ahead))
@@ -96,14 +102,15 @@ pub fn run_with(
         (false, true) => nobody(&agenda),
         (false, false) => text(&shown),
     });
+    let mut problems = Vec::new();
     if to_come > 0 {
         let lines = count(to_come, "line", "lines");
         let message = format!("the ledger has {lines} of days still to come: they do not count");
         let problem = crate::diagnostics::Diagnostic::warning(message)
             .help("was a clock wrong? See what they say: goodturn given --all");
-        private.problems.push(problem);
+        problems.push(problem);
     }
-    Ok(private.outcome(""))
+    Ok(giving.into_private(problems).outcome(""))
 }
 
 fn nobody(agenda: &[Due<'_>]) -> String {

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use crate::config::BaseUrl;
 use crate::diagnostics::Diagnostic;
 use crate::followup::index::Piece;
+use crate::followup::markdown::escape;
 use crate::workspace::Workspace;
 
 /// A piece with its links.
@@ -32,6 +33,11 @@ impl<'a> Link<'a> {
             url: base.full(piece.short_address()),
             page: base.full(piece.address()),
         }
+    }
+
+    /// Its short id.
+    pub fn id(&self) -> &'a str {
+        self.piece.id()
     }
 
     /// The piece for other programs. Fields are named as in resources.json.
@@ -65,10 +71,10 @@ pub fn base(workspace: &Workspace, problems: &mut Vec<Diagnostic>) -> BaseUrl {
 /// A Markdown list.
 pub fn markdown(links: &[Link<'_>]) -> String {
     let lines = links.iter().map(|link| {
-        let title = in_markdown(link.title);
+        let title = escape(link.title);
         match link.summary.as_str() {
             "" => format!("- [{title}](<{}>)", link.url),
-            summary => format!("- [{title}](<{}>): {}", link.url, in_markdown(summary)),
+            summary => format!("- [{title}](<{}>): {}", link.url, escape(summary)),
         }
     });
     lines.collect::<Vec<_>>().join("\n")
@@ -92,50 +98,4 @@ pub fn html(links: &[Link<'_>]) -> String {
     }
     html.push_str("</ul>");
     html
-}
-
-/// Text with a backslash before what Markdown would read as markup (CommonMark 0.31.2, section
-/// 2.4, and GitHub's tables and strikethrough).
-fn in_markdown(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len() + 8);
-    for c in text.chars() {
-        if matches!(
-            c,
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '~' | '|' | '$'
-        ) {
-            escaped.push('\\');
-        }
-        escaped.push(if c.is_control() { ' ' } else { c });
-    }
-    escaped
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-    use pulldown_cmark::{Event, Options, Parser, Tag};
-
-    proptest! {
-        #[test]
-        fn markdown_says_what_was_meant(title in "[ -~é漢]{0,24}") {
-            let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
-            let text = format!("- [{}](<https://a.example/r/x/>)", in_markdown(&title));
-            let mut read = String::new();
-            let mut links = 0;
-            for event in Parser::new_ext(&text, Options::ENABLE_STRIKETHROUGH) {
-                match event {
-                    Event::Text(text) => read.push_str(&text),
-                    Event::Start(Tag::Link { dest_url, .. }) => {
-                        links += 1;
-                        prop_assert_eq!(&*dest_url, "https://a.example/r/x/");
-                    }
-                    Event::Start(Tag::List(_) | Tag::Item) | Event::End(_) => {}
-                    other => prop_assert!(false, "{:?}", other),
-                }
-            }
-            prop_assert_eq!(read, title);
-            prop_assert_eq!(links, 1);
-        }
-    }
 }

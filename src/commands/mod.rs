@@ -11,8 +11,10 @@ mod check;
 mod completions;
 mod due;
 mod find;
+mod followup;
 mod git;
 mod given;
+mod giving;
 mod industries;
 mod init;
 mod leaks;
@@ -124,6 +126,8 @@ enum Command {
     People(people::PeopleArgs),
     /// Suggest what to give to somebody, and say why
     Suggest(suggest::SuggestArgs),
+    /// Draft the letter that hands over the right piece
+    Followup(followup::FollowupArgs),
     /// Show who is to hear from you
     Due(due::DueArgs),
     /// Show what was given to whom
@@ -172,6 +176,7 @@ fn run(cli: &Cli) -> Result<Outcome, Failure> {
         Command::Industries(args) => industries::run(&cli.globals, args),
         Command::People(args) => people::run(&cli.globals, args),
         Command::Suggest(args) => suggest::run(&cli.globals, args),
+        Command::Followup(args) => followup::run(&cli.globals, args),
         Command::Due(args) => due::run(&cli.globals, args),
         Command::Given(args) => given::run(&cli.globals, args),
         Command::Sent(args) => sent::sent(&cli.globals, args),

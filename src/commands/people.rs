@@ -3,7 +3,7 @@
 mod add;
 mod edit;
 mod export;
-mod fields;
+pub mod fields;
 mod forget;
 mod import;
 mod list;

@@ -3,13 +3,12 @@
 use clap::Args;
 use serde_json::{Value, json};
 
+use super::giving::Giving;
 use super::links::{self, Link};
 use super::outcome::{self, Failure, Outcome, count};
-use super::private::{self, Private};
-use super::{Globals, list, table, workspace};
+use super::private::Private;
+use super::{Globals, list, table};
 use crate::followup::rank::{Choice, Lack, Ranking, Reason, Suggestion};
-use crate::followup::shelf::Shelf;
-use crate::followup::wanted::Wanted;
 use crate::library::vocabulary::IndustryId;
 use crate::people::{Person, Trade};
 
@@ -39,33 +38,19 @@ pub struct SuggestArgs {
 
 /// Suggests pieces, the best first.
 pub fn run(globals: &Globals, args: &SuggestArgs) -> Result<Outcome, Failure> {
-    let mut private = private::open(globals)?;
-    let record = private.record()?;
-    let workspace = workspace::open(globals)?;
-    let failed = |told| Failure::Problems(workspace.folders.root.clone(), told);
-    let person = private.person(&args.person)?;
-    let shelf = Shelf::open(&workspace, globals.quiet).map_err(failed)?;
-    let Some(index) = shelf.index() else {
-        return Err(failed(shelf.problems));
-    };
-    let ranking = Ranking {
-        index,
-        vocabulary: &private.vocabulary,
-        language: &workspace.config.language,
-        now: workspace::now()?,
-    };
-    let trade = Trade::of(person, &private.vocabulary);
-    let wanted = Wanted::of(person, trade.industry(), &record.given(&person.uid));
-    let wanted = wanted.about(args.about.as_deref());
+    let giving = Giving::open(globals)?;
+    let person = giving.private.person(&args.person)?;
+    let ranking = giving.ranking()?;
+    let (trade, wanted) = giving.wanted(person, args.about.as_deref());
     let choice = ranking.choose(&wanted, args.number);
     let mut problems = Vec::new();
-    let base = links::base(&workspace, &mut problems);
+    let base = links::base(&giving.workspace, &mut problems);
     let suggestions = choice.suggestions.iter();
     let shown: Vec<Link<'_>> = suggestions
         .map(|one| Link::new(&base, &one.piece))
         .collect();
     let told = Told {
-        private: &private,
+        private: &giving.private,
         ranking: &ranking,
         person,
         trade: &trade,
@@ -76,9 +61,7 @@ pub fn run(globals: &Globals, args: &SuggestArgs) -> Result<Outcome, Failure> {
         true => list::pretty(&told.json()),
         false => told.text(),
     });
-    problems.extend(shelf.problems.iter().cloned());
-    private.problems.append(&mut problems);
-    Ok(private.outcome(""))
+    Ok(giving.into_private(problems).outcome(""))
 }
 
 /// What is told of a choice.

@@ -6,10 +6,13 @@
 //! - [`index`] knows the pieces that hold a word.
 //! - [`shelf`] keeps the index on the disk, and makes it anew when the library changed.
 //! - [`find`] finds pieces by words.
+//! - [`letter`] is the draft that hands the pieces over; [`markdown`] is what it is written in.
 //! - [`wanted`] is what is known of a person that bears on what to give; [`rank`] chooses by it.
 
 pub mod find;
 pub mod index;
+pub mod letter;
+pub mod markdown;
 #[cfg(test)]
 mod quality;
 pub mod rank;

@@ -3,6 +3,7 @@
 mod ask;
 mod book;
 mod downloads;
+mod followup;
 mod help;
 mod industries;
 mod init;

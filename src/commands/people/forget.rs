@@ -1,14 +1,20 @@
 //! `goodturn people forget`: deleting somebody.
 
+use std::io::ErrorKind;
+use std::path::{Component, Path};
+
 use clap::Args;
 
 use crate::commands::outcome::{Failure, Outcome, count};
-use crate::commands::{Globals, ask, private};
+use crate::commands::private::Private;
+use crate::commands::{Globals, ask, private, write};
+use crate::followup::letter::DRAFTS;
+use crate::people::Person;
 
 /// What `people forget` can be told.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "The card is deleted and the lines of the ledger that concern the person
+    after_help = "The card and the drafts of letters are deleted, and the lines of the ledger that concern the person
 are blanked; one line stays that says that somebody was forgotten, not whom."
 )]
 pub struct ForgetArgs {
@@ -44,6 +50,8 @@ pub fn run(globals: &Globals, args: &ForgetArgs) -> Result<Outcome, Failure> {
             .clone()
             .filter(|name| name.contains(' ')),
     );
+    // Drafts before the ledger, which names them.
+    let drafts = delete_drafts(&mut private, &person)?;
     // The ledger first: if that fails, the person can still be named.
     let blanked = private.ledger.forget(&person.uid, &words, private::now()?);
     let blanked = blanked.map_err(|problem| private.failed(*problem))?;
@@ -53,10 +61,40 @@ pub fn run(globals: &Globals, args: &ForgetArgs) -> Result<Outcome, Failure> {
         0 => "the ledger said nothing of them".to_owned(),
         lines => format!("{} of the ledger blanked", count(lines, "line", "lines")),
     };
+    let drafts = match drafts {
+        0 => String::new(),
+        drafts => format!("; {} deleted", count(drafts, "draft", "drafts")),
+    };
     let summary = format!(
-        "Deleted {}; {lines}\n  Letters in private/letters/, backups and address books that share the folder \
+        "Deleted {}; {lines}{drafts}\n  Letters that you sent, backups and address books that share the folder \
          are yours to look through.",
         person.file
     );
     Ok(private.outcome(summary))
+}
+
+/// Deletes the drafts that the ledger names for a person; gives how many there were.
+fn delete_drafts(private: &mut Private, person: &Person) -> Result<usize, Failure> {
+    let record = private.record()?;
+    let folder = private.root.join(private::FOLDER);
+    let mut deleted = 0;
+    for letter in record
+        .of(&person.uid)
+        .filter_map(|entry| entry.letter.as_ref())
+    {
+        let path = Path::new(letter);
+        // What the ledger says is text that anybody may have changed: it leads nowhere else.
+        let is_inside = path
+            .components()
+            .all(|part| matches!(part, Component::Normal(_)));
+        if !is_inside || !path.starts_with(DRAFTS) {
+            continue;
+        }
+        match std::fs::remove_file(folder.join(path)) {
+            Ok(()) => deleted += 1,
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            Err(error) => return Err(write::failed(&folder.join(path), &error)),
+        }
+    }
+    Ok(deleted)
 }

@@ -1,0 +1,143 @@
+//! `goodturn followup`: the letter that hands over the right piece.
+
+mod deliver;
+mod event;
+mod me;
+mod write;
+
+use clap::{Args, ValueEnum};
+
+use super::giving::Giving;
+use super::outcome::{self, Failure, Outcome, count};
+use super::{Globals, acts, ask, links};
+use crate::diagnostics::Diagnostic;
+use crate::people::Person;
+use me::Sender;
+use write::Writer;
+
+/// What `followup` can be told.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  goodturn followup ana
+  goodturn followup ana --about \"hiring apprentices\" --dry-run
+  goodturn followup ana --pick xw5bc --template promised --to eml
+  goodturn followup --event \"Chamber breakfast 2026-11-17\"
+
+At a terminal it asks for what is not said: the pieces, a line of your own, and
+where the letter goes. Elsewhere it takes the best piece and saves a draft in
+private/letters/drafts/. Nothing is sent: that is up to you.
+
+Templates: met, promised, one-to-one, checking-in, thank-you, and those of your
+own in private/letters/NAME.md.")]
+pub struct FollowupArgs {
+    /// To whom: a handle, a name or an email address
+    #[arg(value_name = "PERSON", required_unless_present = "event")]
+    person: Option<String>,
+    /// To everybody whom you met there, one letter each
+    #[arg(long, value_name = "NAME", conflicts_with = "person")]
+    event: Option<String>,
+    /// What it is to be about
+    #[arg(short, long, value_name = "WORDS")]
+    about: Option<String>,
+    /// A piece to give, by its id or its short address (may be repeated)
+    #[arg(short, long, value_name = "ID")]
+    pick: Vec<String>,
+    /// A line of your own
+    #[arg(short, long, value_name = "TEXT")]
+    line: Option<String>,
+    /// Which letter
+    #[arg(short, long, value_name = "NAME")]
+    template: Option<String>,
+    /// Where the letter goes
+    #[arg(long, value_name = "FORMAT")]
+    to: Option<Form>,
+    /// Who writes: \"Ann Lee <ann@shelf.example>\"; remembered in private/me.vcf
+    #[arg(long, value_name = "SENDER")]
+    from: Option<String>,
+    /// Show the letter, and write nothing
+    #[arg(short = 'n', long)]
+    dry_run: bool,
+}
+
+/// Where a letter goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Form {
+    /// A draft for any mail program, in private/letters/drafts/
+    Eml,
+    /// A window of your mail program
+    Mailto,
+    /// A window of Gmail
+    Gmail,
+    /// A window of Outlook on the web
+    Outlook,
+    /// Plain text, to copy
+    Text,
+    /// HTML, to copy
+    Html,
+}
+
+/// Drafts a letter, or one for each person of an event.
+pub fn run(globals: &Globals, args: &FollowupArgs) -> Result<Outcome, Failure> {
+    let mut giving = Giving::open(globals)?;
+    let people = addressees(&giving, args)?;
+    let picked = acts::pieces(&giving.private, &args.pick)?;
+    let sender = Sender::find(&giving, args)?;
+    let mut problems = Vec::new();
+    let base = links::base(&giving.workspace, &mut problems);
+    if !base.is_known() {
+        return Err(Failure::Usage(Box::new(
+            Diagnostic::error(
+                "a letter needs whole links: the library does not say where its site is",
+            )
+            .help("write the address of the site into goodturn.yaml: base_url: https://…"),
+        )));
+    }
+    let mut drafted = 0;
+    for (at, person) in people.iter().enumerate() {
+        if people.len() > 1 && ask::can_ask() {
+            eprintln!("\n{} of {}: {}", at + 1, people.len(), person.name);
+        }
+        let writer = Writer::new(&giving, args, &base, &picked, person, &sender);
+        let one = writer.review(&mut problems).and_then(|reviewed| {
+            let Some((letter, form)) = reviewed else {
+                return Ok(None);
+            };
+            deliver::deliver(&mut giving.private, args, person, &letter, form).map(Some)
+        });
+        match one {
+            Ok(None) => {}
+            Ok(Some(delivered)) => {
+                outcome::print(&delivered.shown);
+                problems.extend(delivered.problem);
+                drafted += usize::from(delivered.is_drafted);
+            }
+            // One of many that cannot be written does not keep back the others.
+            Err(Failure::Problems(_, told)) if people.len() > 1 => problems.extend(told),
+            Err(failure) => return Err(failure),
+        }
+    }
+    let summary = match (args.dry_run, people.len()) {
+        (false, 2..) => format!("{} drafted", count(drafted, "letter", "letters")),
+        _ => String::new(),
+    };
+    Ok(giving.into_private(problems).outcome(summary))
+}
+
+/// Who is written to.
+fn addressees(giving: &Giving, args: &FollowupArgs) -> Result<Vec<Person>, Failure> {
+    let Some(typed) = &args.person else {
+        let event = args.event.as_deref().unwrap_or_default();
+        return event::met_at(giving, event);
+    };
+    let person = giving.private.person(typed)?;
+    if person.do_not_contact {
+        return Err(Failure::usage(
+            format!("{} asked to be left alone", person.name),
+            format!(
+                "if that has changed: goodturn people edit {} --do-not-contact=no",
+                person.stem
+            ),
+        ));
+    }
+    Ok(vec![person.clone()])
+}

@@ -1,0 +1,286 @@
+//! Writing one letter: what to give, which template, a line of one's own, and a look at it.
+
+use super::me::Sender;
+use super::{FollowupArgs, Form, event};
+use crate::commands::giving::Giving;
+use crate::commands::links::Link;
+use crate::commands::outcome::Failure;
+use crate::commands::private::FOLDER;
+use crate::commands::{ask, table};
+use crate::config::BaseUrl;
+use crate::diagnostics::Diagnostic;
+use crate::followup::index::Piece;
+use crate::followup::letter::fill::{Fields, PieceFields, Someone};
+use crate::followup::letter::template::Template;
+use crate::followup::letter::{Address, Letter, tone};
+use crate::followup::rank::Choice;
+use crate::people::{Person, due};
+
+/// How many pieces are offered to choose from.
+const OFFERED: usize = 5;
+
+/// A letter with the ids of its pieces.
+pub struct Written {
+    /// The letter.
+    pub letter: Letter,
+    /// The short ids of the pieces in it.
+    pub pieces: Vec<String>,
+    /// Where they met.
+    pub event: Option<String>,
+}
+
+/// What writes a letter to one person.
+pub struct Writer<'a> {
+    giving: &'a Giving,
+    args: &'a FollowupArgs,
+    base: &'a BaseUrl,
+    picked: &'a [String],
+    person: &'a Person,
+    sender: &'a Sender,
+}
+
+impl<'a> Writer<'a> {
+    /// What writes to `person`, with the ids in `picked` as the pieces if there are any.
+    pub fn new(
+        giving: &'a Giving,
+        args: &'a FollowupArgs,
+        base: &'a BaseUrl,
+        picked: &'a [String],
+        person: &'a Person,
+        sender: &'a Sender,
+    ) -> Self {
+        Writer {
+            giving,
+            args,
+            base,
+            picked,
+            person,
+            sender,
+        }
+    }
+
+    /// The letter and where it goes; nothing if the user left it. Asks at a terminal for what was
+    /// not said on the command line.
+    ///
+    /// # Errors
+    /// The letter cannot be written.
+    pub fn review(
+        &self,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Result<Option<(Written, Form)>, Failure> {
+        let asks = self.args.to.is_none() && !self.args.dry_run && ask::can_ask();
+        let pieces = self.pieces(asks, problems)?;
+        let mut line = self.args.line.clone();
+        if asks && line.is_none() {
+            line = self.ask_line()?;
+        }
+        loop {
+            let written = self.write(&pieces, line.clone())?;
+            let remarks = tone::remarks(&written.letter);
+            if !asks {
+                let name = &self.person.name;
+                problems.extend(remarks.iter().map(|remark| {
+                    Diagnostic::warning(format!(
+                        "the letter to {name} does not serve yet: {remark}"
+                    ))
+                }));
+                return Ok(Some((written, self.args.to.unwrap_or(Form::Eml))));
+            }
+            eprintln!("\n{}\n", shown(&written.letter));
+            for remark in remarks {
+                eprintln!("! {remark}");
+            }
+            match NEXT
+                .get(ask::choose("What now?", next())?)
+                .map(|(_, next)| *next)
+            {
+                Some(Next::Deliver(form)) => return Ok(Some((written, form))),
+                Some(Next::Line) => line = self.ask_line()?,
+                _ => return Ok(None),
+            }
+        }
+    }
+
+    fn ask_line(&self) -> Result<Option<String>, Failure> {
+        let line = ask::text("A line of your own (may stay empty):", None, |_| Ok(()))?;
+        Ok((!line.is_empty()).then_some(line))
+    }
+
+    /// What to give.
+    fn pieces(
+        &self,
+        asks: bool,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Result<Vec<Piece<'a>>, Failure> {
+        let giving = self.giving;
+        let ranking = giving.ranking()?;
+        if !self.picked.is_empty() {
+            let find = |id: &String| {
+                let mut pieces = ranking.index.pieces().map(|(_, piece)| piece);
+                pieces.find(|piece| piece.id() == id).ok_or_else(|| {
+                    Failure::usage(
+                        format!("the piece `{id}` is not in the library any more"),
+                        "`goodturn list` shows what can be given",
+                    )
+                })
+            };
+            return self.picked.iter().map(find).collect();
+        }
+        let (_, wanted) = giving.wanted(self.person, self.args.about.as_deref());
+        let choice = ranking.choose(&wanted, OFFERED);
+        let offered: Vec<Piece<'a>> = choice.suggestions.iter().map(|one| one.piece).collect();
+        if offered.is_empty() {
+            let name = &self.person.name;
+            problems.push(
+                Diagnostic::warning(format!("the library has nothing to give to {name} now"))
+                    .help(format!("goodturn suggest {} says why", self.person.stem)),
+            );
+        }
+        if !asks || offered.is_empty() {
+            return Ok(offered.into_iter().take(1).collect());
+        }
+        let chosen = ask::choose_some("What to give?", labels(&choice, &ranking))?;
+        Ok(chosen
+            .into_iter()
+            .filter_map(|at| offered.get(at).copied())
+            .collect())
+    }
+
+    fn write(&self, pieces: &[Piece<'a>], line: Option<String>) -> Result<Written, Failure> {
+        let failed = |problem: Box<Diagnostic>| self.giving.private.failed(*problem);
+        let private = self.giving.private.root.join(FOLDER);
+        let lang = self.person.language.as_deref();
+        let lang = lang.unwrap_or(&self.giving.workspace.config.language);
+        let name = self.args.template.as_deref().unwrap_or(self.fitting());
+        let template = Template::find(&private, name, lang).map_err(failed)?;
+        let fields = self.fields(pieces, line);
+        let event = fields.event.clone();
+        let to = Address {
+            name: self.person.written_name.clone().unwrap_or_default(),
+            email: self.person.email().map(str::to_owned),
+        };
+        let letter = template.fill(&fields, to, self.sender.address.clone());
+        Ok(Written {
+            letter: letter.map_err(failed)?,
+            pieces: pieces.iter().map(|piece| piece.id().to_owned()).collect(),
+            event,
+        })
+    }
+
+    fn fields(&self, pieces: &[Piece<'a>], line: Option<String>) -> Fields {
+        let pieces: Vec<PieceFields> = pieces
+            .iter()
+            .map(|piece| {
+                let link = Link::new(self.base, piece);
+                PieceFields {
+                    title: link.title.to_owned(),
+                    summary: (!link.summary.is_empty()).then_some(link.summary),
+                    url: link.url,
+                    kind: piece.kind().name().to_owned(),
+                }
+            })
+            .collect();
+        let event = event::of(self.person, self.args.event.as_deref());
+        Fields {
+            person: someone(self.person),
+            me: self.sender.fields.clone(),
+            piece: pieces.first().cloned(),
+            pieces,
+            event,
+            promise: self
+                .person
+                .promises
+                .first()
+                .map(|promise| promise.text.clone()),
+            line,
+            library: self.giving.workspace.config.title.clone(),
+        }
+    }
+
+    /// The letter that fits: a promise comes first, then a meeting without any contact since.
+    fn fitting(&self) -> &'static str {
+        let is_contact = |met| {
+            let acts = self.giving.record.of(&self.person.uid);
+            acts.into_iter()
+                .any(|entry| entry.act.is_contact() && due::day(entry.at) >= met)
+        };
+        match (self.args.event.is_none(), self.person.last_met()) {
+            (true, _) if !self.person.promises.is_empty() => "promised",
+            (_, Some(met)) if !is_contact(met) => "met",
+            (false, _) => "met",
+            _ => "checking-in",
+        }
+    }
+}
+
+/// What templates may name of somebody.
+pub fn someone(person: &Person) -> Someone {
+    let name = person.written_name.clone();
+    let first = || Some(name.as_deref()?.split_whitespace().next()?.to_owned());
+    Someone {
+        given: person.given.clone().or_else(first),
+        company: person.company.clone(),
+        title: person.title.clone(),
+        email: person.email().map(str::to_owned),
+        phone: person.phones.first().cloned(),
+        name,
+    }
+}
+
+/// The suggestions as choices: their titles, each with its first reason.
+fn labels(choice: &Choice<'_>, ranking: &crate::followup::rank::Ranking<'_>) -> Vec<String> {
+    let suggestions = choice.suggestions.iter();
+    let label = suggestions.map(|one| {
+        let why = one
+            .reasons
+            .first()
+            .map(|why| why.words(ranking.vocabulary, ranking.today()));
+        table::clean(&format!(
+            "{} ({})",
+            one.piece.title(),
+            why.unwrap_or_default()
+        ))
+    });
+    label.collect()
+}
+
+/// A letter as it is looked at.
+pub fn shown(letter: &Letter) -> String {
+    let to = match &letter.to.email {
+        Some(email) => format!("{} <{email}>", letter.to.name),
+        None => letter.to.name.clone(),
+    };
+    let head = format!(
+        "To: {}\nSubject: {}",
+        table::clean(to.trim()),
+        table::clean(&letter.subject)
+    );
+    let text = letter.text.trim_end().lines().map(table::clean);
+    format!("{head}\n\n{}", text.collect::<Vec<_>>().join("\n"))
+}
+
+/// What can be done with a letter that was looked at.
+#[derive(Clone, Copy)]
+enum Next {
+    Deliver(Form),
+    Line,
+    Leave,
+}
+
+const NEXT: [(&str, Next); 8] = [
+    ("Open it in my mail program", Next::Deliver(Form::Mailto)),
+    ("Save it as a draft (.eml)", Next::Deliver(Form::Eml)),
+    ("Open it in Gmail", Next::Deliver(Form::Gmail)),
+    (
+        "Open it in Outlook on the web",
+        Next::Deliver(Form::Outlook),
+    ),
+    ("Print it as text", Next::Deliver(Form::Text)),
+    ("Print it as HTML", Next::Deliver(Form::Html)),
+    ("Change my line", Next::Line),
+    ("Leave it", Next::Leave),
+];
+
+fn next() -> Vec<String> {
+    NEXT.iter().map(|(label, _)| (*label).to_owned()).collect()
+}

@@ -1,0 +1,76 @@
+//! What commands begin with that choose what to give: the people, the library, and its index.
+
+use super::outcome::Failure;
+use super::private::{self, Private};
+use super::{Globals, workspace};
+use crate::diagnostics::Diagnostic;
+use crate::followup::rank::Ranking;
+use crate::followup::shelf::Shelf;
+use crate::followup::wanted::Wanted;
+use crate::people::{Person, Record, Trade};
+use crate::workspace::Workspace;
+
+/// A library with its people.
+pub struct Giving {
+    /// The people.
+    pub private: Private,
+    /// What they were given.
+    pub record: Record,
+    /// The library.
+    pub workspace: Workspace,
+    /// What it has to give.
+    pub shelf: Shelf,
+    now: i64,
+}
+
+impl Giving {
+    /// Opens both.
+    ///
+    /// # Errors
+    /// One of them cannot be read.
+    pub fn open(globals: &Globals) -> Result<Giving, Failure> {
+        let mut private = private::open(globals)?;
+        let record = private.record()?;
+        let workspace = workspace::open(globals)?;
+        let shelf = Shelf::open(&workspace, globals.quiet);
+        let shelf =
+            shelf.map_err(|told| Failure::Problems(workspace.folders.root.clone(), told))?;
+        Ok(Giving {
+            private,
+            record,
+            workspace,
+            shelf,
+            now: workspace::now()?,
+        })
+    }
+
+    /// What chooses the pieces.
+    ///
+    /// # Errors
+    /// The index is damaged, with what is wrong with the library.
+    pub fn ranking(&self) -> Result<Ranking<'_>, Failure> {
+        let root = &self.workspace.folders.root;
+        let failed = || Failure::Problems(root.clone(), self.shelf.problems.clone());
+        Ok(Ranking {
+            index: self.shelf.index().ok_or_else(failed)?,
+            vocabulary: &self.private.vocabulary,
+            language: &self.workspace.config.language,
+            now: self.now,
+        })
+    }
+
+    /// What a person could use, with their trade.
+    pub fn wanted(&self, person: &Person, about: Option<&str>) -> (Trade, Wanted) {
+        let trade = Trade::of(person, &self.private.vocabulary);
+        let given = self.record.given(&person.uid);
+        let wanted = Wanted::of(person, trade.industry(), &given).about(about);
+        (trade, wanted)
+    }
+
+    /// The people, with what is wrong with the library beside what is wrong with them.
+    pub fn into_private(mut self, problems: Vec<Diagnostic>) -> Private {
+        self.private.problems.extend(problems);
+        self.private.problems.extend(self.shelf.problems);
+        self.private
+    }
+}

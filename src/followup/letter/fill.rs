@@ -1,0 +1,151 @@
+//! Filling a template: Tera, then Markdown. What people and pieces are called is text in it, never
+//! Markdown: a star in a name stays a star.
+
+use serde::Serialize;
+use tera::{Context, ErrorKind, Tera};
+
+use super::template::Template;
+use super::{Address, Letter};
+use crate::diagnostics::{Diagnostic, Place};
+use crate::followup::markdown;
+
+/// What a template may name. What is not known is not there: `{{ person?.company or "…" }}` has
+/// words for that case, and `{{ person.company }}` is an error.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Fields {
+    /// To whom.
+    pub person: Someone,
+    /// Who writes.
+    pub me: Someone,
+    /// The pieces to give.
+    pub pieces: Vec<PieceFields>,
+    /// The first of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub piece: Option<PieceFields>,
+    /// Where they met.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub event: Option<String>,
+    /// What was promised.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub promise: Option<String>,
+    /// What the writer adds in their own words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<String>,
+    /// The name of the library.
+    pub library: String,
+}
+
+/// What is known of somebody.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Someone {
+    /// The name, where the card has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The given name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub given: Option<String>,
+    /// The company.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub company: Option<String>,
+    /// What they do there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// The email address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// The phone number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+}
+
+/// A piece to give.
+#[derive(Clone, Debug, Serialize)]
+pub struct PieceFields {
+    /// What it is called.
+    pub title: String,
+    /// What the reader gets from it, on one line.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub summary: Option<String>,
+    /// The short address, in full.
+    pub url: String,
+    /// `article`, `book`, `link` or `file`.
+    pub kind: String,
+}
+
+/// The name of the template of the body; text in it is escaped.
+const BODY: &str = "body.md";
+/// The name of the template of the subject; text in it is as it is.
+const SUBJECT: &str = "subject";
+
+impl Template {
+    /// Fills the template.
+    ///
+    /// # Errors
+    /// It has a mistake, or names what is not known, with its place.
+    pub fn fill(
+        &self,
+        fields: &Fields,
+        to: Address,
+        from: Address,
+    ) -> Result<Letter, Box<Diagnostic>> {
+        let mut tera = Tera::new();
+        tera.set_escape_fn(|text, out| out.write_all(markdown::escape(text).as_bytes()));
+        tera.autoescape_on(vec![".md"]);
+        let parts = [(SUBJECT, self.subject.as_str()), (BODY, self.body())];
+        for (name, text) in parts {
+            let added = tera.add_raw_template(name, text);
+            added.map_err(|error| self.diagnose(&error, name))?;
+        }
+        let context =
+            Context::from_serialize(fields).map_err(|error| self.diagnose(&error, BODY))?;
+        let render = |name| {
+            let text = tera.render(name, &context);
+            text.map_err(|error| self.diagnose(&error, name))
+        };
+        let subject = render(SUBJECT)?;
+        let body = render(BODY)?;
+        Ok(Letter {
+            to,
+            from,
+            subject: subject.split_whitespace().collect::<Vec<_>>().join(" "),
+            text: markdown::to_plain(&body),
+            html: markdown::to_html(&body),
+            lang: self.lang.clone(),
+        })
+    }
+
+    /// An error of the engine as a problem with a place.
+    fn diagnose(&self, error: &tera::Error, name: &str) -> Box<Diagnostic> {
+        let report = match error.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => report,
+            _ => {
+                let problem = Diagnostic::error(format!("this letter cannot be filled: {error}"));
+                return Box::new(problem.at(Place::file(self.file.as_str())));
+            }
+        };
+        let problem = Diagnostic::error(format!("in this letter: {}", report.message()))
+            .at(self.place(name, report.span().range.clone()))
+            .help(
+                "what may be missing has a way round it: {% if event %}…{% endif %}, or \
+                 {{ person?.company or \"your company\" }}",
+            );
+        Box::new(problem.help(
+            "letters know: person and me (name, given, company, title, email, phone), pieces and \
+             piece (title, summary, url, kind), event, promise, line, library",
+        ))
+    }
+
+    /// A part of the subject or of the body, in the file.
+    fn place(&self, name: &str, span: std::ops::Range<usize>) -> Place {
+        let start = match name {
+            BODY => Some(self.body_start),
+            // A subject with escapes of YAML in it stands there in other letters.
+            _ => self.text.find(&self.subject),
+        };
+        match start {
+            Some(start) => Place::span(self.file.as_str(), start + span.start..start + span.end)
+                .with_text(std::sync::Arc::clone(&self.text)),
+            None => Place::file(self.file.as_str()),
+        }
+    }
+}

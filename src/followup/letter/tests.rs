@@ -1,0 +1,158 @@
+use jiff::Timestamp;
+use proptest::prelude::*;
+
+use super::compose::{Window, address};
+use super::fill::{Fields, PieceFields, Someone};
+use super::template::{Template, names};
+use super::*;
+
+fn somebody(name: &str, email: &str) -> Address {
+    Address {
+        name: name.to_owned(),
+        email: Some(email.to_owned()),
+    }
+}
+
+fn fields(given: &str, title: &str) -> Fields {
+    let piece = PieceFields {
+        title: title.to_owned(),
+        summary: Some("Five that cost *nothing*.".to_owned()),
+        url: "https://shelf.example/r/k7m_x/".to_owned(),
+        kind: "article".to_owned(),
+    };
+    Fields {
+        person: Someone {
+            given: Some(given.to_owned()),
+            ..Someone::default()
+        },
+        me: Someone {
+            name: Some("Ann Lee".to_owned()),
+            ..Someone::default()
+        },
+        pieces: vec![piece.clone()],
+        piece: Some(piece),
+        event: Some("the breakfast".to_owned()),
+        library: "Ann's shelf".to_owned(),
+        ..Fields::default()
+    }
+}
+
+fn filled(text: &str, fields: &Fields) -> Result<Letter, String> {
+    let template = Template::read("private/letters/t.md".to_owned(), text.to_owned(), "en");
+    let letter = template.and_then(|template| {
+        template.fill(
+            fields,
+            somebody("Ana Ruiz", "ana@ruiz.example"),
+            somebody("Ann Lee", "ann@shelf.example"),
+        )
+    });
+    letter.map_err(|problem| problem.message)
+}
+
+#[test]
+fn every_built_in_letter_fills_with_much_and_with_little() {
+    let nowhere = std::path::Path::new("/nowhere");
+    let little = Fields {
+        me: Someone {
+            name: Some("Ann".to_owned()),
+            ..Someone::default()
+        },
+        ..Fields::default()
+    };
+    let much = Fields {
+        promise: Some("the checklist".to_owned()),
+        line: Some("A line of my own.".to_owned()),
+        ..fields("Ana", "Ways to hire")
+    };
+    assert_eq!(
+        names(nowhere),
+        ["checking-in", "met", "one-to-one", "promised", "thank-you"]
+    );
+    for name in names(nowhere) {
+        for lang in ["en", "es", "fr", "de", "pt"] {
+            let template = Template::find(nowhere, &name, lang).unwrap();
+            assert_eq!(template.lang, lang);
+            for fields in [&little, &much] {
+                let letter = template
+                    .fill(fields, Address::default(), Address::default())
+                    .unwrap();
+                assert!(!letter.subject.is_empty() && !letter.text.contains("{"));
+                assert!(!letter.text.contains("\n\n\n"), "{}", letter.text);
+                assert_eq!(
+                    tone::remarks(&letter),
+                    Vec::<String>::new(),
+                    "{}",
+                    letter.text
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_not_known_is_an_error() {
+    let ana = fields("Ana", "Hiring");
+    for (text, part) in [
+        ("---\nsubject: Hi\n---\n{{ person.company }}", "company"),
+        ("---\nsubject: '{{ promise }}'\n---\nHi", "promise"),
+        ("---\nsubject: Hi\n---\n{{ nobody }}", "nobody"),
+        ("---\nsubject: Hi\n---\n{{ person.given", ""),
+        ("Hi", "begins with its subject"),
+        ("---\nsubjekt: Hi\n---\n", "subjekt"),
+    ] {
+        let problem = filled(text, &ana).unwrap_err();
+        assert!(problem.contains(part), "{problem}");
+    }
+}
+
+#[test]
+fn selling_and_talk_of_oneself_are_told() {
+    let pitch = "---\nsubject: Special offer\n---\nI would love to tell you about our services. \
+        We are the best, and I can give you a discount. Let me show my demo.";
+    let letter = filled(pitch, &fields("Ana", "x")).unwrap();
+    insta::assert_debug_snapshot!(tone::remarks(&letter), @r#"
+    [
+        "it sells: `our services`, `special offer`, `discount`, `demo`",
+        "it speaks more of you than of them: 6 times of you, 2 times of them",
+    ]
+    "#);
+    let long = format!("---\nsubject: Hi\n---\n{}", "you word ".repeat(80));
+    let letter = filled(&long, &fields("Ana", "x")).unwrap();
+    insta::assert_debug_snapshot!(tone::remarks(&letter), @r#"
+    [
+        "it has 160 words: few people read more than 150",
+    ]
+    "#);
+}
+
+#[test]
+fn windows_are_opened_by_their_addresses() {
+    let letter = filled("---\nsubject: A & B?\n---\nHé,\n\nyes", &fields("Ana", "x")).unwrap();
+    insta::assert_snapshot!(address(&letter, Window::Mailto), @"mailto:ana@ruiz.example?subject=A%20%26%20B%3F&body=H%C3%A9%2C%0D%0A%0D%0Ayes");
+    insta::assert_snapshot!(address(&letter, Window::Gmail), @"https://mail.google.com/mail/?view=cm&fs=1&to=ana%40ruiz.example&su=A%20%26%20B%3F&body=H%C3%A9%2C%0D%0A%0D%0Ayes");
+    insta::assert_snapshot!(address(&letter, Window::Outlook), @"https://outlook.office.com/mail/deeplink/compose?to=ana%40ruiz.example&subject=A%20%26%20B%3F&body=H%C3%A9%2C%0D%0A%0D%0Ayes");
+}
+
+proptest! {
+    #[test]
+    fn no_name_and_no_title_writes_a_header_or_markup(name in any::<String>(), title in any::<String>()) {
+        let text = "---\nsubject: '{{ piece.title }}'\n---\nHi {{ person.given }}, \
+            [{{ piece.title }}]({{ piece.url }})";
+        let mut letter = filled(text, &fields(&name, &title)).unwrap();
+        letter.to.name = name;
+        prop_assert_eq!(letter.html.matches("<a ").count(), 1, "{}", letter.html);
+        let bytes = message::draft(&letter, Timestamp::UNIX_EPOCH).unwrap();
+        let text = String::from_utf8(bytes).unwrap();
+        let head = text.split("\r\n\r\n").next().unwrap();
+        let names: Vec<&str> = head
+            .split("\r\n")
+            .filter(|line| !line.starts_with([' ', '\t']))
+            .map(|line| line.split(':').next().unwrap())
+            .collect();
+        prop_assert_eq!(
+            names,
+            ["From", "To", "Subject", "Date", "Message-ID", "X-Unsent", "MIME-Version", "Content-Type"]
+        );
+        prop_assert!(text.is_ascii() && text.split("\r\n").all(|line| line.len() <= 998));
+    }
+}

@@ -1,0 +1,323 @@
+//! Letters: written, kept as drafts, opened in a window; never sent.
+
+use super::*;
+
+/// A library with a site, and two people who were met at the same breakfast.
+fn with_people() -> Desk {
+    let desk = Desk::library(&["roofing"]);
+    let settings = desk.read("goodturn.yaml");
+    desk.write(
+        "goodturn.yaml",
+        &settings.replace(
+            "# base_url: https://example.org/",
+            "base_url: https://shelf.example/",
+        ),
+    );
+    desk.write(
+        "content/hiring.md",
+        "---\ntitle: Hiring *your* first apprentice\nsummary: What to ask.\nindustries: [roofing]\n---\n\nAsk.\n",
+    );
+    desk.run(&["build"]).fine();
+    let met = ["--met", "Chamber breakfast", "--on", "2026-01-01"];
+    let add = |args: &[&str]| desk.run(&[&["people", "add"], args, &met].concat()).fine();
+    add(&[
+        "Ana Ruiz",
+        "--email",
+        "ana@ruiz.example",
+        "--industry",
+        "roofing",
+    ]);
+    add(&["Bo Li", "--email", "bo@li.example", "--lang", "es"]);
+    desk
+}
+
+const FROM: [&str; 2] = ["--from", "Ann Lee <ann@shelf.example>"];
+
+fn followup(desk: &Desk, args: &[&str]) -> Ran {
+    desk.run(&[&["followup"], args, &FROM].concat())
+}
+
+/// The id of the piece about hiring.
+fn hiring(desk: &Desk) -> String {
+    let list = desk.run(&["list", "--json"]).json();
+    let pieces = list.as_array().unwrap();
+    let piece = pieces
+        .iter()
+        .find(|piece| piece["source"].as_str().unwrap().contains("hiring"));
+    piece.unwrap()["id"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_dry_run_shows_the_letter_and_writes_nothing() {
+    let desk = with_people();
+    let before = desk.files();
+    let id = hiring(&desk);
+    let out = followup(
+        &desk,
+        &["ana", "--dry-run", "--line", "Call *me* <b>any</b> time."],
+    )
+    .fine();
+    insta::assert_snapshot!(out.replace(&id, "ID"), @"");
+    let out = followup(
+        &desk,
+        &["bo", "-n", "--pick", &id, "--template", "thank-you"],
+    )
+    .fine();
+    insta::assert_snapshot!(out.replace(&id, "ID"), @"");
+    assert_eq!(desk.files(), before);
+}
+
+#[test]
+fn a_draft_is_kept_and_the_ledger_says_that_it_is_one() {
+    let desk = with_people();
+    let id = hiring(&desk);
+    let out = followup(&desk, &["ana"]).fine();
+    insta::assert_snapshot!(out.replace(&id, "ID"), @"");
+    followup(&desk, &["ana"]).fine();
+    let first = desk.read("private/letters/drafts/2026-01-02-ana-ruiz.eml");
+    let second = desk.read("private/letters/drafts/2026-01-02-ana-ruiz-2.eml");
+    assert_eq!(first, second, "the same letter has the same bytes");
+    let ledger = desk.read("private/ledger.jsonl");
+    assert_eq!(ledger.matches("\"act\":\"drafted\"").count(), 2, "{ledger}");
+    assert!(
+        ledger.contains(&format!("\"resources\":[\"{id}\"]")),
+        "{ledger}"
+    );
+    assert!(!ledger.contains("\"sent\""), "{ledger}");
+    // The sender is remembered.
+    desk.run(&["followup", "ana"]).fine();
+    // What was only drafted was not given: it is suggested still.
+    assert!(desk.run(&["suggest", "ana"]).fine().contains(&id));
+    desk.run(&["people", "forget", "ana", "--yes"]).fine();
+    let left = desk
+        .files()
+        .into_iter()
+        .filter(|file| file.contains("drafts"));
+    assert_eq!(left.collect::<Vec<_>>(), Vec::<String>::new());
+}
+
+#[test]
+fn other_programs_read_the_draft_as_it_was_meant() {
+    let desk = with_people();
+    desk.write(
+        "private/letters/odd.md",
+        "---\nsubject: 'Señor {{ person.name }}: 検索 {{ piece.title }} and a subject that is long enough to be folded'\n---\n\n\
+         Olá {{ person.given }},\n\n.\n\nFrom here: {{ piece.url }}\n\nΓειά\n",
+    );
+    desk.run(&[
+        "people",
+        "add",
+        "Zoë \"Z\" Ångström, PhD",
+        "--email",
+        "zoe@li.example",
+    ])
+    .fine();
+    let ran = followup(
+        &desk,
+        &[
+            "zoe@li.example",
+            "--template",
+            "odd",
+            "--pick",
+            &hiring(&desk),
+        ],
+    );
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    let script = r#"
+import email, email.policy, glob, sys
+(path,) = glob.glob("private/letters/drafts/*.eml")
+raw = open(path, "rb").read()
+assert raw.isascii() and b"\n" not in raw.replace(b"\r\n", b""), "bare line breaks"
+assert all(len(line) <= 998 for line in raw.split(b"\r\n"))
+message = email.message_from_bytes(raw, policy=email.policy.strict)
+for part in message.walk():
+    assert not part.defects, part.defects
+    for value in part.values():
+        assert not value.defects, (value, value.defects)
+(to,) = message["To"].addresses
+print(to.display_name, to.addr_spec)
+print(message["From"].addresses[0].addr_spec, message["X-Unsent"], message.get_content_type())
+print(message["Subject"])
+print(message["Date"].datetime)
+plain, html = message.iter_parts()
+print(plain.get_content_type(), html.get_content_type())
+print(plain.get_content())
+print(html.get_content().count("<a href="))
+"#;
+    let python = Command::new("python3")
+        .args(["-c", script])
+        .current_dir(desk.dir.path())
+        .output()
+        .unwrap();
+    let read = Ran::of(python).fine();
+    insta::assert_snapshot!(read.replace(&hiring(&desk), "ID"), @"");
+}
+
+/// A program that stands in for the one that opens addresses; it writes down what it was to open.
+#[cfg(target_os = "linux")]
+fn opener(desk: &Desk) -> String {
+    use std::os::unix::fs::PermissionsExt;
+    desk.write(
+        "bin/xdg-open",
+        "#!/bin/sh\nprintf %s \"$1\" > \"$OPENED.part\"; mv \"$OPENED.part\" \"$OPENED\"\n",
+    );
+    let path = desk.path("bin/xdg-open");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+    format!("{}:/usr/bin:/bin", desk.path("bin").display())
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_window_is_opened_with_the_letter_in_it() {
+    let desk = with_people();
+    let path = opener(&desk);
+    let id = hiring(&desk);
+    for (form, begin) in [
+        ("mailto", "mailto:ana@ruiz.example?subject=Hiring%20"),
+        (
+            "gmail",
+            "https://mail.google.com/mail/?view=cm&fs=1&to=ana%40ruiz.example&su=",
+        ),
+        (
+            "outlook",
+            "https://outlook.office.com/mail/deeplink/compose?to=ana%40ruiz.example&",
+        ),
+    ] {
+        let opened = desk.path(&format!("opened-{form}"));
+        let mut command = desk.command();
+        command.args(["followup", "ana", "--to", form]).args(FROM);
+        command.env("PATH", &path).env("OPENED", &opened);
+        let told = Ran::of(command.output().unwrap()).fine();
+        assert!(told.starts_with("Opened in "), "{told}");
+        for _ in 0..500 {
+            if opened.exists() {
+                break;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+        let address = fs::read_to_string(&opened).unwrap();
+        assert!(
+            address.starts_with(begin) && address.contains(&id),
+            "{address}"
+        );
+    }
+    // Too long for an address, and nothing to open it with: the letter is a draft then.
+    let long = "Much to say. ".repeat(150);
+    for (line, path) in [(long.as_str(), path.as_str()), ("Short.", "/nowhere")] {
+        let mut command = desk.command();
+        command
+            .args(["followup", "ana", "--to", "mailto", "--line", line])
+            .args(FROM);
+        let ran = Ran::of(
+            command
+                .env("PATH", path)
+                .env("OPENED", "/nowhere/x")
+                .output()
+                .unwrap(),
+        );
+        assert!(
+            ran.out
+                .starts_with("Drafted for Ana Ruiz: private/letters/drafts/"),
+            "{ran:?}"
+        );
+        assert!(ran.err.contains("warning: "), "{ran:?}");
+    }
+}
+
+#[test]
+fn one_letter_for_each_person_of_an_event() {
+    let desk = with_people();
+    desk.run(&[
+        "people",
+        "add",
+        "Cy",
+        "--met",
+        "Chamber breakfast",
+        "--on",
+        "2026-01-01",
+    ])
+    .fine();
+    desk.run(&[
+        "people",
+        "add",
+        "Di",
+        "--email",
+        "di@x.example",
+        "--met",
+        "Chamber breakfast",
+        "--on",
+        "2025-01-01",
+    ])
+    .fine();
+    desk.run(&[
+        "people",
+        "add",
+        "Ed",
+        "--email",
+        "ed@x.example",
+        "--met",
+        "Chamber breakfast",
+        "--on",
+        "2026-01-01",
+        "--do-not-contact",
+    ])
+    .fine();
+    let ran = followup(
+        &desk,
+        &[
+            "--event",
+            "chamber breakfast 2026-01-01",
+            "--pick",
+            &hiring(&desk),
+        ],
+    );
+    assert_eq!(ran.code, Some(1));
+    insta::assert_snapshot!(ran.out.replace(&hiring(&desk), "ID"), @"");
+    insta::assert_snapshot!(ran.err, @"");
+}
+
+#[test]
+fn what_cannot_be_written_is_said_with_its_place() {
+    let desk = with_people();
+    desk.write(
+        "private/letters/bad.md",
+        "---\nsubject: For {{ person.given }}\n---\n\nHow is {{ person.company }}?\n",
+    );
+    insta::assert_snapshot!(followup(&desk, &["ana", "-n", "-t", "bad"]).err, @"");
+    insta::assert_snapshot!(followup(&desk, &["ana", "-n", "-t", "mett"]).err, @"");
+    insta::assert_snapshot!(followup(&desk, &["--event", "Chamber brekfast"]).err, @"");
+    insta::assert_snapshot!(desk.run(&["followup", "ana"]).err, @"");
+    insta::assert_snapshot!(desk.run(&["followup", "ana", "--from", "ann"]).err, @"");
+    desk.run(&["people", "edit", "ana", "--do-not-contact"])
+        .fine();
+    insta::assert_snapshot!(followup(&desk, &["ana"]).err, @"");
+    // An address with a line break writes no header.
+    desk.write(
+        "private/people/eve.vcf",
+        "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Eve\\nBcc: all@x.example\r\nEMAIL:eve@x.example\\nBcc: all@x.example\r\nEND:VCARD\r\n",
+    );
+    let ran = followup(&desk, &["eve", "--pick", &hiring(&desk)]);
+    assert_eq!(ran.code, Some(1), "{ran:?}");
+    insta::assert_snapshot!(ran.err, @"");
+    assert!(!desk.files().iter().any(|file| file.ends_with(".eml")));
+    desk.write("private/me.vcf", "no card");
+    insta::assert_snapshot!(followup(&desk, &["bo", "-n"]).err, @"");
+    let settings = desk
+        .read("goodturn.yaml")
+        .replace("base_url:", "# base_url:");
+    desk.write("goodturn.yaml", &settings);
+    desk.write("private/me.vcf", "BEGIN:VCARD\nFN:Ann\nEND:VCARD\n");
+    insta::assert_snapshot!(followup(&desk, &["bo", "-n"]).refused(), @"");
+}
+
+#[test]
+fn a_letter_that_sells_is_told() {
+    let desk = with_people();
+    desk.write(
+        "private/letters/pitch.md",
+        "---\nsubject: A special offer\n---\n\nI want to show you my demo. We have a discount for our services.\n",
+    );
+    let ran = followup(&desk, &["ana", "-n", "-t", "pitch"]);
+    assert_eq!(ran.code, Some(0));
+    insta::assert_snapshot!(ran.err, @"");
+}
