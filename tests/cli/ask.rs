@@ -68,7 +68,7 @@ fn init_asks_for_what_it_does_not_know() {
     assert_eq!(ran.code, Some(0), "{ran:?}");
     let settings = desk.read("lib/goodturn.yaml");
     assert!(settings.contains("title: Ann's shelf") && settings.contains("name: Ann"));
-    assert!(desk.read("lib/private/me.yaml").contains("ann@example.org"));
+    assert!(desk.read("lib/private/me.vcf").contains("ann@example.org"));
     let article = desk.read("lib/content/articles/five-questions.md");
     assert!(article.contains("industries: [dental-practice, roofing]"));
 }

@@ -4,7 +4,7 @@ use super::*;
 
 /// A library with a site, and two people who were met at the same breakfast.
 fn with_people() -> Desk {
-    let desk = Desk::library(&["roofing"]);
+    let desk = Desk::library(&[]);
     let settings = desk.read("goodturn.yaml");
     desk.write(
         "goodturn.yaml",
@@ -43,7 +43,7 @@ fn hiring(desk: &Desk) -> String {
     let pieces = list.as_array().unwrap();
     let piece = pieces
         .iter()
-        .find(|piece| piece["source"].as_str().unwrap().contains("hiring"));
+        .find(|piece| piece["title"].as_str().unwrap().contains("Hiring"));
     piece.unwrap()["id"].as_str().unwrap().to_owned()
 }
 
@@ -57,14 +57,53 @@ fn a_dry_run_shows_the_letter_and_writes_nothing() {
         &["ana", "--dry-run", "--line", "Call *me* <b>any</b> time."],
     )
     .fine();
-    insta::assert_snapshot!(out.replace(&id, "ID"), @"");
+    insta::assert_snapshot!(out.replace(&id, "ID"), @"
+    To: Ana Ruiz <ana@ruiz.example>
+    Subject: Hiring *your* first apprentice
+
+    Hello Ana,
+
+    it was good to meet you at Chamber breakfast.
+
+    Call *me* <b>any</b> time.
+
+    You came to mind with this:
+
+    - Hiring *your* first apprentice <https://shelf.example/r/ID/>: What to ask.
+
+    There is no need to answer. If something else would help you or your customers, tell me what it is.
+
+    Best regards
+    Ann Lee
+    ");
     let out = followup(
         &desk,
         &["bo", "-n", "--pick", &id, "--template", "thank-you"],
     )
     .fine();
-    insta::assert_snapshot!(out.replace(&id, "ID"), @"");
-    assert_eq!(desk.files(), before);
+    insta::assert_snapshot!(out.replace(&id, "ID"), @"
+    To: Bo Li <bo@li.example>
+    Subject: Gracias
+
+    Hola Bo,
+
+    gracias por Chamber breakfast. Lo que hiciste ha ayudado.
+
+    Quizá esto te devuelva un poco:
+
+    - Hiring *your* first apprentice <https://shelf.example/r/ID/>: What to ask.
+
+    Si necesitas algo, pídelo.
+
+    Un saludo
+    Ann Lee
+    ");
+    // The index and the lock say nothing of a letter.
+    let after = desk
+        .files()
+        .into_iter()
+        .filter(|file| file != ".goodturn/find.index" && file != "private/ledger.lock");
+    assert_eq!(after.collect::<Vec<_>>(), before);
 }
 
 #[test]
@@ -72,7 +111,10 @@ fn a_draft_is_kept_and_the_ledger_says_that_it_is_one() {
     let desk = with_people();
     let id = hiring(&desk);
     let out = followup(&desk, &["ana"]).fine();
-    insta::assert_snapshot!(out.replace(&id, "ID"), @"");
+    insta::assert_snapshot!(out.replace(&id, "ID"), @"
+    Drafted for Ana Ruiz: private/letters/drafts/2026-01-02-ana-ruiz.eml
+      once it is sent: goodturn sent ana-ruiz --pick ID
+    ");
     followup(&desk, &["ana"]).fine();
     let first = desk.read("private/letters/drafts/2026-01-02-ana-ruiz.eml");
     let second = desk.read("private/letters/drafts/2026-01-02-ana-ruiz-2.eml");
@@ -150,7 +192,22 @@ print(html.get_content().count("<a href="))
         .output()
         .unwrap();
     let read = Ran::of(python).fine();
-    insta::assert_snapshot!(read.replace(&hiring(&desk), "ID"), @"");
+    insta::assert_snapshot!(read.replace(&hiring(&desk), "ID"), @r#"
+    Zoë "Z" Ångström, PhD zoe@li.example
+    ann@shelf.example 1 multipart/alternative
+    Señor Zoë "Z" Ångström, PhD: 検索 Hiring *your* first apprentice and a subject that is long enough to be folded
+    2026-01-02 12:00:00+00:00
+    text/plain text/html
+    Olá Zoë "Z" Ångström,,
+
+    .
+
+    From here: https://shelf.example/r/ID/
+
+    Γειά
+
+    1
+    "#);
 }
 
 /// A program that stands in for the one that opens addresses; it writes down what it was to open.
@@ -272,8 +329,18 @@ fn one_letter_for_each_person_of_an_event() {
         ],
     );
     assert_eq!(ran.code, Some(1));
-    insta::assert_snapshot!(ran.out.replace(&hiring(&desk), "ID"), @"");
-    insta::assert_snapshot!(ran.err, @"");
+    insta::assert_snapshot!(ran.out.replace(&hiring(&desk), "ID"), @"
+    Drafted for Ana Ruiz: private/letters/drafts/2026-01-02-ana-ruiz.eml
+      once it is sent: goodturn sent ana-ruiz --pick ID
+    Drafted for Bo Li: private/letters/drafts/2026-01-02-bo-li.eml
+      once it is sent: goodturn sent bo-li --pick ID
+    ");
+    insta::assert_snapshot!(ran.err, @"
+    error: Cy has no email address
+    help: goodturn people edit cy --email ADDRESS
+
+    1 error
+    ");
 }
 
 #[test]
@@ -283,14 +350,53 @@ fn what_cannot_be_written_is_said_with_its_place() {
         "private/letters/bad.md",
         "---\nsubject: For {{ person.given }}\n---\n\nHow is {{ person.company }}?\n",
     );
-    insta::assert_snapshot!(followup(&desk, &["ana", "-n", "-t", "bad"]).err, @"");
-    insta::assert_snapshot!(followup(&desk, &["ana", "-n", "-t", "mett"]).err, @"");
-    insta::assert_snapshot!(followup(&desk, &["--event", "Chamber brekfast"]).err, @"");
-    insta::assert_snapshot!(desk.run(&["followup", "ana"]).err, @"");
-    insta::assert_snapshot!(desk.run(&["followup", "ana", "--from", "ann"]).err, @"");
+    insta::assert_snapshot!(followup(&desk, &["ana", "-n", "-t", "bad"]).err, @r#"
+    error: in this letter: Field `company` is not defined. Available fields: email, given, name
+     --> private/letters/bad.md:5:18
+      |
+    5 | How is {{ person.company }}?
+      |                  ^^^^^^^
+      |
+      = help: what may be missing has a way round it: {% if event %}…{% endif %}, or {{ person?.company or "your company" }}
+      = help: letters know: person and me (name, given, company, title, email, phone), pieces and piece (title, summary, url, kind), event, promise, line, library
+
+    1 error
+    "#);
+    insta::assert_snapshot!(followup(&desk, &["ana", "-n", "-t", "mett"]).err, @"
+    error: there is no letter called `mett`
+    help: did you mean `met`?
+    help: there are: bad, checking-in, met, one-to-one, promised, thank-you
+    help: one of your own goes to private/letters/NAME.md
+
+    1 error
+    ");
+    insta::assert_snapshot!(followup(&desk, &["--event", "Chamber brekfast"]).err, @r#"
+    error: you met nobody at `Chamber brekfast`
+    help: did you mean `Chamber breakfast`?
+    help: goodturn people edit PERSON --met "NAME" --on DAY says where you met
+
+    1 error
+    "#);
+    insta::assert_snapshot!(desk.run(&["followup", "ana"]).err, @r#"
+    error: Ann has no email address
+    help: say --from "Your Name <you@your.example>" once: it is remembered
+
+    1 error
+    "#);
+    insta::assert_snapshot!(desk.run(&["followup", "ana", "--from", "ann"]).err, @r#"
+    error: `ann` is no email address
+    help: write it as "Ann Lee <ann@shelf.example>"
+
+    1 error
+    "#);
     desk.run(&["people", "edit", "ana", "--do-not-contact"])
         .fine();
-    insta::assert_snapshot!(followup(&desk, &["ana"]).err, @"");
+    insta::assert_snapshot!(followup(&desk, &["ana"]).err, @"
+    error: Ana Ruiz asked to be left alone
+    help: if that has changed: goodturn people edit ana-ruiz --do-not-contact=no
+
+    1 error
+    ");
     // An address with a line break writes no header.
     desk.write(
         "private/people/eve.vcf",
@@ -298,16 +404,32 @@ fn what_cannot_be_written_is_said_with_its_place() {
     );
     let ran = followup(&desk, &["eve", "--pick", &hiring(&desk)]);
     assert_eq!(ran.code, Some(1), "{ran:?}");
-    insta::assert_snapshot!(ran.err, @"");
+    insta::assert_snapshot!(ran.err, @"
+    error: `eve@x.example Bcc: all@x.example` is no email address: Eve Bcc: all@x.example cannot be written to
+    help: goodturn people edit eve --email ADDRESS
+
+    1 error
+    ");
     assert!(!desk.files().iter().any(|file| file.ends_with(".eml")));
     desk.write("private/me.vcf", "no card");
-    insta::assert_snapshot!(followup(&desk, &["bo", "-n"]).err, @"");
+    insta::assert_snapshot!(followup(&desk, &["bo", "-n"]).err, @r#"
+    error: your own card is no vCard
+    --> private/me.vcf
+     = help: a card goes from BEGIN:VCARD to END:VCARD; or delete it, and say --from "Your Name <you@your.example>" once
+
+    1 error
+    "#);
     let settings = desk
         .read("goodturn.yaml")
         .replace("base_url:", "# base_url:");
     desk.write("goodturn.yaml", &settings);
     desk.write("private/me.vcf", "BEGIN:VCARD\nFN:Ann\nEND:VCARD\n");
-    insta::assert_snapshot!(followup(&desk, &["bo", "-n"]).refused(), @"");
+    insta::assert_snapshot!(followup(&desk, &["bo", "-n"]).refused(), @"
+    error: a letter needs whole links: the library does not say where its site is
+    help: write the address of the site into goodturn.yaml: base_url: https://…
+
+    1 error
+    ");
 }
 
 #[test]
@@ -319,5 +441,9 @@ fn a_letter_that_sells_is_told() {
     );
     let ran = followup(&desk, &["ana", "-n", "-t", "pitch"]);
     assert_eq!(ran.code, Some(0));
-    insta::assert_snapshot!(ran.err, @"");
+    insta::assert_snapshot!(ran.err, @"
+    warning: the letter to Ana Ruiz does not serve yet: it sells: `our services`, `special offer`, `discount`, `demo`
+
+    warning: the letter to Ana Ruiz does not serve yet: it speaks more of you than of them: 4 times of you, 1 times of them
+    ");
 }

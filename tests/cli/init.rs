@@ -46,14 +46,14 @@ fn the_email_address_stays_private() {
     let args = "init . --name Ann --email ann@example.org --base-url https://a.org/";
     desk.run(&args.split(' ').collect::<Vec<_>>()).fine();
     assert_eq!(
-        desk.read("private/me.yaml"),
-        "# Nothing in private/ is ever published.\nemail: \"ann@example.org\"\n"
+        desk.read("private/me.vcf"),
+        "BEGIN:VCARD\r\nVERSION:4.0\r\nEMAIL:ann@example.org\r\nFN:Ann\r\nEND:VCARD\r\n"
     );
     desk.builds_clean();
     for file in desk.files() {
         let bytes = fs::read(desk.path(&file)).unwrap();
         let holds = bytes.windows(7).any(|bytes| bytes == b"ann@exa");
-        assert_eq!(holds, file == "private/me.yaml", "{file}");
+        assert_eq!(holds, file == "private/me.vcf", "{file}");
     }
     assert!(
         desk.read("goodturn.yaml")

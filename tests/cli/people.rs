@@ -383,17 +383,17 @@ fn who_is_due_and_what_was_promised() {
     ])
     .fine();
     insta::assert_snapshot!(desk.run(&["due"]).fine(), @"
-    SINCE       PERSON    NAME      WHY
-    2026-01-02  bo-li     Bo Li     you promised: the checklist
-    2026-01-02  bo-li     Bo Li     you promised: a call; soon
-    2026-01-01  ana-ruiz  Ana Ruiz  you met at Chamber breakfast on 2025-12-30
+    SINCE       PERSON    NAME      WHY                      TO GIVE
+    2026-01-02  bo-li     Bo Li     you promised: the chec…  Five questions to ask…
+    2026-01-02  bo-li     Bo Li     you promised: a call;…   Five questions to ask…
+    2026-01-01  ana-ruiz  Ana Ruiz  you met at Chamber bre…  Five questions to ask…
     ");
     insta::assert_snapshot!(desk.run(&["due", "--ahead", "30"]).fine(), @"
-    SINCE       PERSON    NAME      WHY
-    2026-01-02  bo-li     Bo Li     you promised: the checklist
-    2026-01-02  bo-li     Bo Li     you promised: a call; soon
-    2026-01-01  ana-ruiz  Ana Ruiz  you met at Chamber breakfast on 2025-12-30
-    2026-01-04  di        Di        you met at BNI on 2026-01-02
+    SINCE       PERSON    NAME      WHY                      TO GIVE
+    2026-01-02  bo-li     Bo Li     you promised: the chec…  Five questions to ask…
+    2026-01-02  bo-li     Bo Li     you promised: a call;…   Five questions to ask…
+    2026-01-01  ana-ruiz  Ana Ruiz  you met at Chamber bre…  Five questions to ask…
+    2026-01-04  di        Di        you met at BNI on 2026…  Five questions to ask…
     ");
     insta::assert_snapshot!(desk.run(&["kept", "bo"]).refused(), @"
     error: several things are promised to Bo Li: the checklist; a call; soon
@@ -419,7 +419,11 @@ fn who_is_due_and_what_was_promised() {
         "due": "2026-01-12",
         "why": "cadence",
         "reason": "every 10 days; the last contact was on 2026-01-02",
-        "piece": null
+        "piece": {
+          "id": "kmh8w",
+          "title": "Five questions to ask before you offer anything",
+          "address": "/r/kmh8w/"
+        }
       }
     ]
     "#);
@@ -451,7 +455,8 @@ fn the_calendar_is_the_same_each_time() {
     DTSTAMP:20260102T000000Z
     DTSTART;VALUE=DATE:20260102
     SUMMARY:Keep a promise: Bo Li
-    DESCRIPTION:you promised: a\\b
+    DESCRIPTION:you promised: a\\b\nTo give: Five questions to ask before you o
+     ffer anything: /r/kmh8w/
     TRANSP:TRANSPARENT
     CLASS:PRIVATE
     END:VEVENT
@@ -461,7 +466,8 @@ fn the_calendar_is_the_same_each_time() {
     DTSTART;VALUE=DATE:20260101
     SUMMARY:Follow up: Ana Ruiz
     DESCRIPTION:you met at 漢字 and a long name of an event\, with a comma\; 
-     and a semicolon\, so that it is folded on 2025-12-30
+     and a semicolon\, so that it is folded on 2025-12-30\nTo give: Five questi
+     ons to ask before you offer anything: /r/kmh8w/
     TRANSP:TRANSPARENT
     CLASS:PRIVATE
     END:VEVENT

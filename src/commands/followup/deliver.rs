@@ -124,15 +124,11 @@ fn save(
 ) -> Result<String, Failure> {
     let at = now()?;
     let bytes = message::draft(&written.letter, at).map_err(|problem| {
-        let problem = match written.letter.to.email {
-            None => problem.help(format!(
-                "goodturn people edit {} --email ADDRESS",
-                person.stem
-            )),
-            Some(_) => {
-                problem.help("say --from \"Your Name <you@your.example>\" once: it is remembered")
-            }
+        let help = match written.letter.from.email {
+            None => "say --from \"Your Name <you@your.example>\" once: it is remembered".to_owned(),
+            Some(_) => format!("goodturn people edit {} --email ADDRESS", person.stem),
         };
+        let problem = problem.help(help);
         private.failed(problem)
     })?;
     let on_disk = private.root.join(FOLDER).join(DRAFTS);

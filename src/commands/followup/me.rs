@@ -46,7 +46,7 @@ impl Sender {
         }
         Ok(match (said, card) {
             (Some(address), card) => Sender::typed(address, card.as_ref()),
-            (None, Some(card)) => Sender::of(&card),
+            (None, Some(card)) => Sender::of(&card, author(giving)),
             (None, None) => Sender::typed(
                 Address {
                     name: author(giving).unwrap_or_default(),
@@ -57,13 +57,16 @@ impl Sender {
         })
     }
 
-    fn of(card: &Person) -> Sender {
+    /// What the card says; `author` is the name where it has none.
+    fn of(card: &Person, author: Option<String>) -> Sender {
+        let mut fields = super::write::someone(card);
+        fields.name = fields.name.or(author);
         Sender {
-            fields: super::write::someone(card),
             address: Address {
-                name: card.name.clone(),
-                email: card.email().map(str::to_owned),
+                name: fields.name.clone().unwrap_or_default(),
+                email: fields.email.clone(),
             },
+            fields,
         }
     }
 

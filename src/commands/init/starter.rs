@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use crate::library::slug;
 use crate::library::vocabulary::{IndustryId, Vocabulary};
+use crate::people::{Card, NewLine};
 use crate::yaml;
 
 /// What git has to leave alone.
@@ -120,9 +121,9 @@ impl Starter {
             ("content/links/a-first-link.md", self.link()),
         ];
         if let Some(email) = &self.email {
-            let email = yaml::scalar(email);
-            let text = format!("# Nothing in private/ is ever published.\nemail: {email}\n");
-            files.push(("private/me.yaml", text));
+            let mut lines = vec![NewLine::text("EMAIL", email)];
+            lines.extend(self.name.as_ref().map(|name| NewLine::text("FN", name)));
+            files.push(("private/me.vcf", Card::of(&lines).text().to_owned()));
         }
         files
     }
