@@ -405,6 +405,7 @@ impl<'a> Reader<'a> {
                 let text = self.text(summary, &name)?;
                 book::from_summary(&name, book.chapters_root(folder), &text, problems)
             }
+            (None, None) if let Some(outline) = self.own_order(folder, book, chapters) => outline,
             (None, None) => {
                 let files: Vec<(&str, Option<i64>)> = chapters
                     .iter()
@@ -446,6 +447,20 @@ impl<'a> Reader<'a> {
         );
         source.front.kind = Some(Kind::Book);
         Ok(source)
+    }
+
+    /// The order that the page of a book gives its chapters.
+    fn own_order(&self, folder: &str, book: &BookFolder, chapters: &[Source]) -> Option<Outline> {
+        let is_own = |path: &str| book::is_own_page(path) && walk::parent(path) == folder;
+        let entry = book.chapters.iter().find(|entry| is_own(&entry.path))?;
+        let file = self.name(&entry.path);
+        let text = self.text(entry, &file).ok()?;
+        let others = chapters.iter().map(|chapter| chapter.path.as_ref());
+        let others = others.filter(|path| !is_own(path)).collect();
+        let start = front_matter::split(&text).body_start;
+        // Places are those of the file, with its head.
+        let body = format!("{}{}", "\n".repeat(start), text.get(start..)?);
+        book::from_own_page(&file, folder, &body, &others)
     }
 
     /// What book.yaml or book.toml say.

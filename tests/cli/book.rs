@@ -239,3 +239,37 @@ fn parts_stand_above_the_headings_that_a_file_is_split_at() {
     );
     assert!(desk.path("public/way/two/index.html").exists());
 }
+
+#[test]
+fn a_readme_that_lists_every_chapter_gives_their_order() {
+    let desk = Desk::library(&["hvac"]);
+    desk.write(
+        "content/way/book.yaml",
+        "title: W\ndate: 2026-01-01\nindustries: [hvac]\nsummary: All.\n",
+    );
+    let readme = "---\nsummary: S.\n---\n# W\n\nStart [here](b.md).\n\n## Contents\n\n- [Bee](b.md)\n  - [See](c.md)\n- [Elsewhere](https://example.org/)\n- [Ay](a.md#top)\n- [Bee again](b.md)\n";
+    desk.write("content/way/README.md", readme);
+    for name in ["a", "b", "c"] {
+        desk.write(
+            &format!("content/way/{name}.md"),
+            &format!("# {name}\n\nText.\n"),
+        );
+    }
+    let built = |page: &str| {
+        desk.run(&["build"]).fine();
+        desk.read(&format!("public/way/{page}index.html"))
+    };
+    let before = |page: &str| {
+        let link = page.split("rel=\"prev\"").nth(1)?;
+        Some(link.chars().take(40).collect::<String>())
+    };
+    let last = before(&built("a/")).expect("a chapter before");
+    assert!(last.contains("/way/c/"), "{last}");
+    assert!(built("b/").contains("Bee"));
+    // The page's own text stays.
+    assert!(built("").contains("Start <a href=\"/way/b/\">here</a>"));
+    // With a chapter that is not listed, the files' names count, and nothing is left out.
+    desk.write("content/way/d.md", "# d\n\nText.\n");
+    assert_eq!(before(&built("a/")), None);
+    assert!(desk.path("public/way/d/index.html").exists());
+}
