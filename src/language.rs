@@ -1,4 +1,6 @@
-//! What is known of languages, by their codes (BCP 47).
+//! What is known of languages, by their codes (BCP 47), and of their [`words`].
+
+pub mod words;
 
 /// The part of a code that names the language alone: `fr` of `fr-CA`.
 pub fn base(lang: &str) -> &str {

@@ -14,6 +14,8 @@
 //! - [`preview`] serves the site while it is written, one rendered page at a time.
 //! - [`book`] makes books: the EPUB, the PDF, the cover.
 //! - [`external`] asks the pages of others that the library links to whether they are still there.
+//! - [`people`] are those the user met, and the ledger of what they were given: private, never
+//!   published.
 //! - [`workspace`] loads a library from the disk: what `build`, `check` and the preview begin with.
 //! - [`commands`] talk to the user and call the rooms above; [`diagnostics`] says what is wrong
 //!   and where; [`config`] is goodturn.yaml; [`language`] knows languages by their codes.
@@ -23,8 +25,10 @@ pub mod commands;
 pub mod config;
 pub mod diagnostics;
 pub mod external;
+pub mod followup;
 pub mod language;
 pub mod library;
+pub mod people;
 pub mod preview;
 pub mod publish;
 pub mod site;

@@ -5,6 +5,32 @@ use inquire::{InquireError, Text};
 
 use super::outcome::Failure;
 
+/// Whether somebody sits at a terminal who can be asked.
+pub fn can_ask() -> bool {
+    use std::io::IsTerminal;
+    std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
+}
+
+/// Asks to choose one of several; gives its place.
+///
+/// # Errors
+/// The user stopped it, or there is no terminal.
+pub fn choose(question: &str, choices: Vec<String>) -> Result<usize, Failure> {
+    plain();
+    let answer = inquire::Select::new(question, choices).raw_prompt();
+    answer.map(|choice| choice.index).map_err(stopped)
+}
+
+/// Asks a question whose answer is yes or no; an empty answer is no.
+///
+/// # Errors
+/// The user stopped it, or there is no terminal.
+pub fn yes(question: &str) -> Result<bool, Failure> {
+    plain();
+    let confirm = inquire::Confirm::new(question).with_default(false);
+    confirm.prompt().map_err(stopped)
+}
+
 /// Asks for a line of text until `check` lets the answer pass. An empty answer is the default,
 /// where there is one.
 ///
@@ -15,9 +41,7 @@ pub fn text(
     default: Option<&str>,
     check: impl Fn(&str) -> Result<(), String> + Clone + 'static,
 ) -> Result<String, Failure> {
-    if anstream::ColorChoice::global() == anstream::ColorChoice::Never {
-        inquire::set_global_render_config(inquire::ui::RenderConfig::empty());
-    }
+    plain();
     let mut text = Text::new(question);
     if let Some(default) = default {
         text = text.with_default(default);
@@ -30,17 +54,27 @@ pub fn text(
             })
         })
         .prompt();
-    match answer {
-        Ok(answer) => Ok(answer.trim().to_owned()),
-        Err(InquireError::OperationCanceled | InquireError::OperationInterrupted) => {
-            Err(Failure::usage(
-                "stopped: nothing was written",
-                "run it again whenever you like",
-            ))
-        }
-        Err(error) => Err(Failure::usage(
+    answer
+        .map(|answer| answer.trim().to_owned())
+        .map_err(stopped)
+}
+
+/// Without colours, where none are wanted.
+fn plain() {
+    if anstream::ColorChoice::global() == anstream::ColorChoice::Never {
+        inquire::set_global_render_config(inquire::ui::RenderConfig::empty());
+    }
+}
+
+fn stopped(error: InquireError) -> Failure {
+    match error {
+        InquireError::OperationCanceled | InquireError::OperationInterrupted => Failure::usage(
+            "stopped: nothing was written",
+            "run it again whenever you like",
+        ),
+        error => Failure::usage(
             format!("the question could not be asked: {error}"),
             "answer by options instead: --help lists them",
-        )),
+        ),
     }
 }

@@ -6,12 +6,13 @@ use std::time::Instant;
 use clap::Args;
 
 use super::Globals;
+use super::leaks::Watch;
 use super::outcome::{Failure, Outcome, count, holdings};
 use super::workspace::{self, Loaded, Options, Workspace};
 use crate::diagnostics::{Diagnostic, Place, Progress, any_error, io_reason};
 use crate::library::lock::LOCK_FILE;
 use crate::publish::{self, Cache, Faces, PublishError, Report};
-use crate::site::Site;
+use crate::site::{Content, Site};
 
 /// What `build` can be told.
 #[derive(Debug, Args)]
@@ -73,10 +74,20 @@ pub fn run(globals: &Globals, args: &BuildArgs) -> Result<Outcome, Failure> {
         }
     };
     let site = site.with_sizes(faces.sizes());
-    let report = match write(globals, args, &workspace, &loaded, &site, &faces, &out) {
+    let (watch, told) = Watch::new(&workspace);
+    loaded.problems.extend(told);
+    let files = Files {
+        site: &site,
+        faces: &faces,
+        watch: watch.as_ref(),
+    };
+    let report = match write(globals, args, &workspace, &loaded, &files, &out) {
         Ok(report) => report,
         Err(told) => {
             loaded.problems.extend(told);
+            loaded
+                .problems
+                .extend(watch.iter().flat_map(|watch| watch.told(&site)));
             return Err(Failure::Problems(root, loaded.problems));
         }
     };
@@ -88,14 +99,34 @@ pub fn run(globals: &Globals, args: &BuildArgs) -> Result<Outcome, Failure> {
     })
 }
 
+/// Where the files of the site come from.
+struct Files<'a> {
+    site: &'a Site,
+    faces: &'a Faces,
+    watch: Option<&'a Watch>,
+}
+
+impl Files<'_> {
+    /// The file at a path of the plan, looked through for what is private.
+    fn get(&self, path: &str) -> Result<Content, Vec<Diagnostic>> {
+        let content = match self.faces.get(path) {
+            Some(content) => content.clone(),
+            None => self.site.render(path)?,
+        };
+        match self.watch {
+            Some(watch) => watch.pass(path, content),
+            None => Ok(content),
+        }
+    }
+}
+
 /// Renders every file and puts the site in place; the lock is written just before.
 fn write(
     globals: &Globals,
     args: &BuildArgs,
     workspace: &Workspace,
     loaded: &Loaded,
-    site: &Site,
-    faces: &Faces,
+    files: &Files<'_>,
     out: &Path,
 ) -> Result<Report, Vec<Diagnostic>> {
     let folders = &workspace.folders;
@@ -105,14 +136,11 @@ fn write(
     let target = workspace
         .with_output(out, |folders| publish::guard(folders, options))
         .map_err(|error| error.diagnostics())?;
-    let paths: Vec<&str> = site.plan().paths().collect();
+    let paths: Vec<&str> = files.site.plan().paths().collect();
     let progress = Progress::new("rendering", paths.len(), globals.quiet);
     let render = |path: &str| {
         progress.step();
-        match faces.get(path) {
-            Some(content) => Ok(content.clone()),
-            None => site.render(path),
-        }
+        files.get(path)
     };
     let keep_lock = || write_lock(folders.part(LOCK_FILE).as_path(), loaded);
     publish::publish(target, &paths, render, keep_lock).map_err(|error| match error {

@@ -8,6 +8,8 @@ use clap::Args;
 use rayon::prelude::*;
 
 use super::Globals;
+use super::git;
+use super::leaks::Watch;
 use super::outcome::{Failure, Outcome, count, holdings};
 use super::workspace::{self, Loaded, Options, Workspace};
 use crate::diagnostics::{Diagnostic, Progress};
@@ -64,8 +66,16 @@ pub fn run(globals: &Globals, args: &CheckArgs) -> Result<Outcome, Failure> {
     loaded
         .problems
         .extend(unpublishable(&workspace, &site, &out));
-    let rendered = render(globals, &site, &loaded.problems);
+    loaded
+        .problems
+        .extend(git::problems(&workspace.folders.root));
+    let (watch, told) = Watch::new(&workspace);
+    loaded.problems.extend(told);
+    let rendered = render(globals, &site, watch.as_ref(), &loaded.problems);
     loaded.problems.extend(rendered);
+    loaded
+        .problems
+        .extend(watch.iter().flat_map(|watch| watch.told(&site)));
     let of_books = unprintable(&site);
     let of_books = of_books
         .into_iter()
@@ -104,7 +114,12 @@ fn unpublishable(workspace: &Workspace, site: &Site, out: &Path) -> Vec<Diagnost
 ///
 /// The page of a document that is known to be wrong is left out: its template fails for want of
 /// what the document lacks, which would only be told twice.
-fn render(globals: &Globals, site: &Site, known: &[Diagnostic]) -> Vec<Diagnostic> {
+fn render(
+    globals: &Globals,
+    site: &Site,
+    watch: Option<&Watch>,
+    known: &[Diagnostic],
+) -> Vec<Diagnostic> {
     let wrong: HashSet<&str> = known
         .iter()
         .filter(|problem| problem.is_error())
@@ -127,7 +142,12 @@ fn render(globals: &Globals, site: &Site, known: &[Diagnostic]) -> Vec<Diagnosti
         .par_iter()
         .flat_map_iter(|path| {
             progress.step();
-            match site.render(path) {
+            let rendered = site.render(path);
+            let watched = match watch {
+                Some(watch) => rendered.and_then(|content| watch.pass(path, content)),
+                None => rendered,
+            };
+            match watched {
                 Ok(Content::Bytes(_)) => Vec::new(),
                 Ok(Content::File(from)) => match publish::check_copy(path, &from) {
                     Ok(()) => Vec::new(),

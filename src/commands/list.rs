@@ -44,7 +44,7 @@ pub struct ListArgs {
 
 /// The kinds of resources.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum ResourceKind {
+pub(super) enum ResourceKind {
     Article,
     Book,
     Link,

@@ -3,18 +3,29 @@
 //! One file per command. Commands are thin: they talk to the user and call the other rooms.
 //! [`workspace`] is what several of them begin with: finding and loading the library.
 
+mod acts;
 mod ask;
 mod book;
 mod build;
 mod check;
 mod completions;
+mod due;
+mod find;
+mod git;
+mod given;
 mod industries;
 mod init;
+mod leaks;
+mod links;
 mod list;
 mod man;
 mod new;
 mod outcome;
+mod people;
+mod private;
+mod sent;
 mod serve;
+mod suggest;
 mod table;
 mod trades;
 mod workspace;
@@ -86,6 +97,10 @@ pub struct Globals {
 }
 
 #[derive(Debug, Subcommand)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "there is one of it in a run, and it is never moved"
+)]
 enum Command {
     /// Make a new library
     Init(init::InitArgs),
@@ -101,8 +116,24 @@ enum Command {
     Check(check::CheckArgs),
     /// Show what the library holds
     List(list::ListArgs),
+    /// Find pieces by words, with links to paste
+    Find(find::FindArgs),
     /// Show industries, and which one a word means
     Industries(industries::IndustriesArgs),
+    /// Keep the people you meet, in private
+    People(people::PeopleArgs),
+    /// Suggest what to give to somebody, and say why
+    Suggest(suggest::SuggestArgs),
+    /// Show who is to hear from you
+    Due(due::DueArgs),
+    /// Show what was given to whom
+    Given(given::GivenArgs),
+    /// Record what you gave to somebody
+    Sent(sent::SentArgs),
+    /// Record that somebody replied
+    Replied(sent::RepliedArgs),
+    /// Record that you kept a promise
+    Kept(sent::KeptArgs),
     /// Write what a shell needs to complete commands
     Completions(completions::CompletionsArgs),
     /// Write the manual pages
@@ -137,7 +168,15 @@ fn run(cli: &Cli) -> Result<Outcome, Failure> {
         Command::Book(args) => book::run(&cli.globals, args),
         Command::Check(args) => check::run(&cli.globals, args),
         Command::List(args) => list::run(&cli.globals, args),
+        Command::Find(args) => find::run(&cli.globals, args),
         Command::Industries(args) => industries::run(&cli.globals, args),
+        Command::People(args) => people::run(&cli.globals, args),
+        Command::Suggest(args) => suggest::run(&cli.globals, args),
+        Command::Due(args) => due::run(&cli.globals, args),
+        Command::Given(args) => given::run(&cli.globals, args),
+        Command::Sent(args) => sent::sent(&cli.globals, args),
+        Command::Replied(args) => sent::replied(&cli.globals, args),
+        Command::Kept(args) => sent::kept(&cli.globals, args),
         Command::Completions(args) => completions::run(args),
         Command::Man(args) => man::run(args),
     }

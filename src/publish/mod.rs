@@ -31,6 +31,7 @@
 //! files itself was hit, it says so and deletes nothing.
 
 mod cache;
+mod canary;
 mod compare;
 mod disk;
 mod error;
@@ -52,6 +53,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use rayon::prelude::*;
 
 pub use cache::{CACHE, Cache};
+pub use canary::Canaries;
 pub use error::{Error, Relation};
 pub use faces::{Faces, name_of_face};
 pub use guard::{Folders, Guarded, guard, look};

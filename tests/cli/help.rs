@@ -24,7 +24,15 @@ fn help_is_short_and_plain() {
       book         Make an e-book and a PDF of a book or an article
       check        Find everything that is wrong, and write nothing
       list         Show what the library holds
+      find         Find pieces by words, with links to paste
       industries   Show industries, and which one a word means
+      people       Keep the people you meet, in private
+      suggest      Suggest what to give to somebody, and say why
+      due          Show who is to hear from you
+      given        Show what was given to whom
+      sent         Record what you gave to somebody
+      replied      Record that somebody replied
+      kept         Record that you kept a promise
       completions  Write what a shell needs to complete commands
       man          Write the manual pages
       help         Print this message or the help of the given subcommand(s)

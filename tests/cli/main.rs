@@ -8,6 +8,7 @@ mod industries;
 mod init;
 mod list;
 mod new;
+mod people;
 
 use std::fs;
 use std::path::{Path, PathBuf};

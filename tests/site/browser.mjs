@@ -73,7 +73,7 @@ async function inContext(options, check) {
     }
   });
   page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) problems.push(`${where()}: ${message.text()}`);
+    if (["error", "warning"].includes(message.type())) problems.push(`${where()}: ${message.text()} (${message.location().url})`);
   });
   page.on("pageerror", (error) => problems.push(`${where()}: ${error}`));
   await check(page, where);

@@ -5,14 +5,12 @@
 
 use std::borrow::Cow;
 
-use rust_stemmers::{Algorithm, Stemmer};
 use rustc_hash::FxHashMap;
+
+use crate::language::words::{Stems, fold};
 
 /// Words that tell no industry from another.
 const SMALL: [&str; 5] = ["and", "of", "the", "a", "for"];
-
-/// A word longer than this, in bytes, is nobody's trade and is left as it is.
-const LONG_WORD: usize = 64;
 
 /// The words of a text in lower case, without accents, apostrophes, punctuation and small words,
 /// with single spaces between.
@@ -29,13 +27,13 @@ pub(super) fn words(text: &str) -> Vec<String> {
 
 /// The key of a phrase; empty where it has no word at all.
 pub(super) fn key(text: &str) -> String {
-    let stemmer = stemmer();
-    join(text, |word, key| key.push_str(&stem_with(&stemmer, word)))
+    let stems = english();
+    join(text, |word, key| key.push_str(&stem_with(&stems, word)))
 }
 
 /// The stem of a word as [`words`] gives it.
 pub(super) fn stem(word: &str) -> Cow<'_, str> {
-    stem_with(&stemmer(), word)
+    stem_with(&english(), word)
 }
 
 /// What a key (or a stem) may be the plural of, where the stemmer sees none: "cpas" and "ngos", as
@@ -54,14 +52,14 @@ pub(super) fn singulars(key: &str) -> impl Iterator<Item = &str> {
 /// Makes many keys, remembering the stems: the stemmer is slow against a look-up, and the words of
 /// a vocabulary come back often.
 pub(super) struct Normaliser {
-    stemmer: Stemmer,
+    english: Stems,
     stems: FxHashMap<String, Box<str>>,
 }
 
 impl Normaliser {
     pub(super) fn new() -> Self {
         Normaliser {
-            stemmer: stemmer(),
+            english: english(),
             stems: FxHashMap::default(),
         }
     }
@@ -73,15 +71,15 @@ impl Normaliser {
                 key.push_str(stem);
                 return;
             }
-            let stem = stem_with(&self.stemmer, word);
+            let stem = stem_with(&self.english, word);
             key.push_str(&stem);
             self.stems.insert(word.to_owned(), stem.into());
         })
     }
 }
 
-fn stemmer() -> Stemmer {
-    Stemmer::create(Algorithm::English)
+fn english() -> Stems {
+    Stems::of("en")
 }
 
 /// Joins what `push` makes of each word with single spaces.
@@ -101,50 +99,16 @@ fn join(text: &str, mut push: impl FnMut(&str, &mut String)) -> String {
 }
 
 /// Snowball's English stem, and one thing that it leaves out: "repairmen" are "repairman".
-fn stem_with<'a>(stemmer: &Stemmer, word: &'a str) -> Cow<'a, str> {
-    // The stemmer knows English only, and counts on words of a sensible length.
-    if !word.is_ascii() || word.len() > LONG_WORD {
+fn stem_with<'a>(english: &Stems, word: &'a str) -> Cow<'a, str> {
+    // The stemmer knows English only.
+    if !word.is_ascii() {
         return Cow::Borrowed(word);
     }
-    let stem = stemmer.stem(word);
+    let stem = english.stem(word);
     match stem.strip_suffix("men") {
         Some(start) => Cow::Owned(format!("{start}man")),
         None => stem,
     }
-}
-
-/// Lower case without accents; apostrophes vanish, all other punctuation becomes a space.
-fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            c if c.is_ascii_alphanumeric() => folded.push(c.to_ascii_lowercase()),
-            '\'' | '’' | '‘' | 'ʼ' | '′' | '`' | '´' => {}
-            // Accents that stand as characters of their own, and characters that are not seen.
-            '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{feff}' => {}
-            c if is_latin(c) && c.is_alphanumeric() => {
-                let plain = deunicode::deunicode_char(c).unwrap_or_default();
-                folded.extend(
-                    plain
-                        .chars()
-                        .filter(char::is_ascii_alphanumeric)
-                        .map(|c| c.to_ascii_lowercase()),
-                );
-            }
-            // Other scripts stay: spelled in Latin letters, different words may fall together.
-            c if c.is_alphanumeric() => folded.extend(c.to_lowercase()),
-            _ => folded.push(' '),
-        }
-    }
-    folded
-}
-
-/// Letters with accents, ligatures, and the wide letters of East Asian keyboards.
-fn is_latin(c: char) -> bool {
-    matches!(
-        c,
-        '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' | '\u{fb00}'..='\u{fb06}' | '\u{ff10}'..='\u{ff5a}'
-    )
 }
 
 #[cfg(test)]

@@ -1,0 +1,226 @@
+//! What is known of somebody, as options: the same for adding and for changing.
+
+use clap::Args;
+use jiff::civil::Date;
+
+use crate::commands::outcome::Failure;
+use crate::commands::private::day;
+use crate::people::{Card, NewLine, own};
+
+/// Everything that can be said of a person.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Fields {
+    /// Email address (may be repeated)
+    #[arg(long, value_name = "EMAIL")]
+    pub email: Vec<String>,
+    /// Phone number (may be repeated)
+    #[arg(long, value_name = "NUMBER")]
+    pub phone: Vec<String>,
+    /// The company
+    #[arg(long)]
+    pub company: Option<String>,
+    /// What they do there
+    #[arg(long)]
+    pub title: Option<String>,
+    /// Their trade, in your own words
+    #[arg(short, long)]
+    pub industry: Option<String>,
+    /// Where you met: the name of the event
+    #[arg(long, value_name = "WHERE")]
+    pub met: Option<String>,
+    /// The day you met, such as 2026-11-17 or yesterday; else today
+    #[arg(long, value_name = "DAY", requires = "met", value_parser = day)]
+    pub on: Option<Date>,
+    /// What interests them (may be repeated)
+    #[arg(long, value_name = "TEXT")]
+    pub interest: Vec<String>,
+    /// What they do in their free time (may be repeated)
+    #[arg(long, value_name = "TEXT")]
+    pub hobby: Vec<String>,
+    /// What they know well (may be repeated)
+    #[arg(long, value_name = "TEXT")]
+    pub expertise: Vec<String>,
+    /// What they can do for others (may be repeated)
+    #[arg(long, value_name = "TEXT")]
+    pub offers: Vec<String>,
+    /// What they look for (may be repeated)
+    #[arg(long, value_name = "TEXT")]
+    pub needs: Vec<String>,
+    /// What you promised them (may be repeated)
+    #[arg(long, value_name = "TEXT")]
+    pub promise: Vec<String>,
+    /// A group to sort them into (may be repeated)
+    #[arg(long, value_name = "GROUP")]
+    pub group: Vec<String>,
+    /// Their web site or profile (may be repeated)
+    #[arg(long, value_name = "URL")]
+    pub page: Vec<String>,
+    /// The language they like to be written in, such as es
+    #[arg(long, value_name = "LANG")]
+    pub lang: Option<String>,
+    /// After how many days without contact to write again
+    #[arg(long, value_name = "DAYS")]
+    pub cadence: Option<String>,
+    /// Whether they asked to be left alone
+    #[arg(long, value_name = "yes|no", num_args = 0..=1,
+          require_equals = true, default_missing_value = "yes",
+          value_parser = clap::builder::BoolishValueParser::new())]
+    pub do_not_contact: Option<bool>,
+}
+
+impl Fields {
+    /// Whether nothing is said.
+    pub fn is_empty(&self) -> bool {
+        let one = [
+            &self.company,
+            &self.title,
+            &self.industry,
+            &self.met,
+            &self.lang,
+            &self.cadence,
+        ];
+        self.lists().iter().all(|(_, list)| list.is_empty())
+            && self.promise.is_empty()
+            && one.iter().all(|field| field.is_none())
+            && self.do_not_contact.is_none()
+    }
+
+    /// Fields that may hold several values, with their properties.
+    fn lists(&self) -> [(&'static str, &[String]); 9] {
+        [
+            ("EMAIL", &self.email),
+            ("TEL", &self.phone),
+            ("INTEREST", &self.interest),
+            ("HOBBY", &self.hobby),
+            ("EXPERTISE", &self.expertise),
+            (own::OFFERS, &self.offers),
+            (own::NEEDS, &self.needs),
+            ("CATEGORIES", &self.group),
+            ("URL", &self.page),
+        ]
+    }
+
+    /// Refuses what cannot be meant.
+    ///
+    /// # Errors
+    /// The first that is wrong.
+    pub fn check(&self) -> Result<(), Failure> {
+        for email in self.email.iter().filter(|email| !email.trim().is_empty()) {
+            check_email(email)
+                .map_err(|wrong| Failure::usage(wrong, "write it as ana@example.org"))?;
+        }
+        if let Some(cadence) = &self.cadence {
+            check_cadence(cadence)
+                .map_err(|wrong| Failure::usage(wrong, "write a number of days: --cadence 90"))?;
+        }
+        Ok(())
+    }
+
+    /// Writes what is said into a card: a field that holds one value is set, one that may hold
+    /// several gets one more. An empty value takes the field away.
+    pub fn write(&self, card: &mut Card, today: Date) {
+        for (property, list) in self.lists() {
+            for value in list {
+                join(card, property, value);
+            }
+        }
+        let one = [
+            ("ORG", &self.company),
+            ("TITLE", &self.title),
+            (own::INDUSTRY, &self.industry),
+            ("LANG", &self.lang),
+            (own::CADENCE, &self.cadence),
+        ];
+        for (property, value) in one {
+            if let Some(value) = value {
+                set(card, property, value);
+            }
+        }
+        if let Some(place) = &self.met {
+            let on = self.on.unwrap_or(today).to_string();
+            card.push(&NewLine::parts(own::MET, &[&on, &line(place)], ';'));
+        }
+        for promise in &self.promise {
+            let today = today.to_string();
+            card.push(&NewLine::parts(
+                own::PROMISE,
+                &[&today, &line(promise)],
+                ';',
+            ));
+        }
+        match self.do_not_contact {
+            Some(true) => set(card, own::DO_NOT_CONTACT, "TRUE"),
+            Some(false) => set(card, own::DO_NOT_CONTACT, ""),
+            None => {}
+        }
+    }
+}
+
+/// Writes the name: whole, and in parts, the last word as the family name.
+pub fn set_name(card: &mut Card, name: &str) {
+    let name = line(name);
+    set(card, "FN", &name);
+    let (given, family) = name.rsplit_once(' ').unwrap_or((&name, ""));
+    let parts = NewLine::parts("N", &[family, given, "", "", ""], ';');
+    card.replace("N", |_| true, &parts);
+}
+
+/// Sets a field that holds one value.
+fn set(card: &mut Card, property: &str, value: &str) {
+    let value = line(value);
+    match value.is_empty() {
+        true => {
+            card.remove(property, |_| true);
+        }
+        false => card.replace(property, |_| true, &NewLine::text(property, &value)),
+    }
+}
+
+/// Adds a value to a field that may hold several; nothing where it is there.
+fn join(card: &mut Card, property: &str, value: &str) {
+    let value = line(value);
+    if value.is_empty() {
+        card.remove(property, |_| true);
+        return;
+    }
+    let entries = card.read().entries;
+    let mut same = entries
+        .iter()
+        .filter(|entry| entry.name.as_str() == property);
+    let is_there = same.any(|entry| {
+        let mut values = entry.values.iter().filter_map(|value| value.as_text());
+        values.any(|own| own.eq_ignore_ascii_case(&value))
+    });
+    if !is_there {
+        card.push(&match property {
+            "URL" => NewLine::address(property, &value),
+            _ => NewLine::text(property, &value),
+        });
+    }
+}
+
+/// Text on one line.
+fn line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether text can be an email address.
+pub fn check_email(email: &str) -> Result<(), String> {
+    let email = email.trim();
+    let is_address = match email.rsplit_once('@') {
+        Some((before, after)) => !before.is_empty() && after.contains('.'),
+        None => false,
+    };
+    match is_address && !email.contains(char::is_whitespace) {
+        true => Ok(()),
+        false => Err(format!("`{email}` is no email address")),
+    }
+}
+
+fn check_cadence(days: &str) -> Result<(), String> {
+    match days.trim().parse::<u32>() {
+        Ok(1..) => Ok(()),
+        _ if days.trim().is_empty() => Ok(()),
+        _ => Err(format!("`{days}` is no number of days")),
+    }
+}

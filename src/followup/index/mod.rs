@@ -1,0 +1,257 @@
+//! The full-text index: every resource with its words, ready to be asked.
+//!
+//! In: a [`Library`] and, where there is one, an earlier index, from which everything is taken
+//! that did not change. Out: bytes, to be kept in a file ([`Bytes`]), and an [`Index`] that
+//! answers from them as they lie there: which pieces hold a word ([`Index::hits`]), and what is
+//! known of each ([`Index::piece`]). The words of a book's chapters are the book's.
+
+mod build;
+mod postings;
+mod query;
+mod score;
+mod store;
+mod subject;
+#[cfg(test)]
+mod tests;
+mod text;
+mod tokens;
+
+use rkyv::rancor::{self, Failure};
+use rkyv::util::AlignedVec;
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::language::words::Stems;
+use crate::library::Library;
+use crate::source::front_matter::Kind;
+pub use query::{Term, words_of};
+pub use score::{Hit, Hits};
+use store::{ArchivedRecord, ArchivedStored};
+
+/// How many fields a resource has: title (with the subtitle), summary (with why it helps), subjects
+/// (topics and industries), headings (with the titles of chapters), and the text.
+const FIELDS: usize = 5;
+
+/// The place of the text among the fields; it alone is HTML.
+const BODY: usize = 4;
+
+/// The beginning of the file: what it is, and the version of its layout and of how words are read.
+const MAGIC: [u8; 8] = *b"gtfind01";
+
+/// The magic and a checksum.
+const HEAD: usize = 16;
+
+/// An index as it lies in its file.
+#[derive(Debug)]
+pub struct Bytes(AlignedVec);
+
+impl Bytes {
+    /// Reads what a file holds, in one go. Whether it is an index is seen when it is asked.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn read(mut file: std::fs::File) -> std::io::Result<Bytes> {
+        let size = file.metadata()?.len();
+        let mut bytes = AlignedVec::with_capacity(usize::try_from(size).unwrap_or_default());
+        bytes.extend_from_reader(&mut file)?;
+        Ok(Bytes(bytes))
+    }
+
+    /// Makes the index of a library; what did not change since `before` is taken from there.
+    /// `stamp` stands for what the library was made from. Nothing where it is too large to be
+    /// written (more than 2 GB).
+    pub fn build(library: &Library, stamp: u64, before: Option<&Index<'_>>) -> Option<Bytes> {
+        let stored = build::build(library, stamp, before.map(|index| index.stored));
+        let mut bytes = AlignedVec::new();
+        bytes.extend_from_slice(&[0; HEAD]);
+        let mut bytes = rkyv::api::high::to_bytes_in::<_, Failure>(&stored, bytes).ok()?;
+        let sum = xxh3_64(bytes.get(HEAD..)?);
+        let (magic, checksum) = bytes.get_mut(..HEAD)?.split_at_mut(MAGIC.len());
+        magic.copy_from_slice(&MAGIC);
+        checksum.copy_from_slice(&sum.to_le_bytes());
+        Some(Bytes(bytes))
+    }
+
+    /// What is to be written into the file.
+    pub fn as_slice(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// The index in the bytes; nothing where they are none, or not as they were written.
+    pub fn index(&self) -> Option<Index<'_>> {
+        let (head, stored) = self.0.split_at_checked(HEAD)?;
+        let (magic, sum) = head.split_at_checked(MAGIC.len())?;
+        if magic != MAGIC || sum != xxh3_64(stored).to_le_bytes() {
+            return None;
+        }
+        let stored = rkyv::access::<ArchivedStored, rancor::Failure>(&self.0).ok()?;
+        Some(Index { stored })
+    }
+}
+
+/// An index that can be asked.
+#[derive(Clone, Copy)]
+pub struct Index<'a> {
+    stored: &'a ArchivedStored,
+}
+
+impl<'a> Index<'a> {
+    /// What the index was made from.
+    pub fn stamp(&self) -> u64 {
+        self.stored.stamp.to_native()
+    }
+
+    /// How many pieces there are.
+    pub fn len(&self) -> usize {
+        self.stored.pieces.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.stored.pieces.is_empty()
+    }
+
+    /// The piece of a number.
+    pub fn piece(&self, number: u32) -> Option<Piece<'a>> {
+        let record = self.stored.pieces.get(number as usize)?;
+        let langs = &self.stored.langs;
+        let lang = langs.get(record.lang.to_native() as usize)?.as_str();
+        Some(Piece { record, lang })
+    }
+
+    /// Every piece with its number, sorted by path.
+    pub fn pieces(&self) -> impl Iterator<Item = (u32, Piece<'a>)> + use<'a> {
+        let index = *self;
+        (0..index.len() as u32).filter_map(move |number| Some((number, index.piece(number)?)))
+    }
+}
+
+/// What is known of a resource.
+#[derive(Clone, Copy)]
+pub struct Piece<'a> {
+    record: &'a ArchivedRecord,
+    lang: &'a str,
+}
+
+/// Why a piece is not given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hold {
+    /// It is a draft.
+    Draft,
+    /// Its day has not come.
+    Scheduled,
+    /// Its day is over.
+    Expired,
+    /// The day by which the author wanted to look at it again has passed.
+    Overdue,
+}
+
+impl Hold {
+    /// Whether it can be read on the site all the same.
+    pub fn is_readable(self) -> bool {
+        self == Hold::Overdue
+    }
+}
+
+impl<'a> Piece<'a> {
+    /// Its path in content/.
+    pub fn path(&self) -> &'a str {
+        &self.record.path
+    }
+
+    /// What it is called.
+    pub fn title(&self) -> &'a str {
+        &self.record.title
+    }
+
+    /// What the reader gets from it; may be empty.
+    pub fn summary(&self) -> &'a str {
+        &self.record.summary
+    }
+
+    /// Its address on the site.
+    pub fn address(&self) -> &'a str {
+        &self.record.address
+    }
+
+    /// Its short address: `/r/ID/`.
+    pub fn short_address(&self) -> &'a str {
+        &self.record.short_address
+    }
+
+    /// Its short id.
+    pub fn id(&self) -> &'a str {
+        &self.record.id
+    }
+
+    /// What it is.
+    pub fn kind(&self) -> Kind {
+        let name = self.record.kind.as_str();
+        let kind = Kind::RESOURCES.into_iter().find(|kind| kind.name() == name);
+        kind.unwrap_or(Kind::Article)
+    }
+
+    /// Its language.
+    pub fn lang(&self) -> &'a str {
+        self.lang
+    }
+
+    /// The slugs of its industries.
+    pub fn industries(&self) -> impl ExactSizeIterator<Item = &'a str> + use<'a> {
+        self.record.industries.iter().map(|slug| slug.as_str())
+    }
+
+    /// Whether it is for everybody: because it says so, or because it names no industry.
+    pub fn is_general(&self) -> bool {
+        self.record.general || self.record.industries.is_empty()
+    }
+
+    /// The slugs of its topics.
+    pub fn topics(&self) -> impl ExactSizeIterator<Item = &'a str> + use<'a> {
+        self.record.topics.iter().map(|slug| slug.as_str())
+    }
+
+    /// What it has in common with its translations, and with nothing else.
+    pub fn translations(&self) -> &'a str {
+        &self.record.translations
+    }
+
+    /// When it was written or last changed in substance, in seconds since 1970.
+    pub fn fresh(&self) -> Option<i64> {
+        self.record.fresh.as_ref().map(|moment| moment.to_native())
+    }
+
+    /// Why it is not to be given at a moment, in seconds since 1970, if anything speaks against it.
+    pub fn hold(&self, now: i64) -> Option<Hold> {
+        let moment = |at: &rkyv::option::ArchivedOption<rkyv::rend::i64_le>| {
+            at.as_ref().map(|moment| moment.to_native())
+        };
+        if self.record.draft {
+            Some(Hold::Draft)
+        } else if moment(&self.record.publish).is_some_and(|start| start > now) {
+            Some(Hold::Scheduled)
+        } else if moment(&self.record.expires).is_some_and(|end| end <= now) {
+            Some(Hold::Expired)
+        } else if moment(&self.record.overdue).is_some_and(|due| due <= now) {
+            Some(Hold::Overdue)
+        } else {
+            None
+        }
+    }
+}
+
+/// The bytes of a word's postings.
+fn postings_of(stored: &ArchivedStored, word: usize) -> &[u8] {
+    let end = |word: usize| Some(stored.ends.get(word)?.to_native() as usize);
+    let start = match word.checked_sub(1) {
+        Some(before) => end(before),
+        None => Some(0),
+    };
+    let range = start.zip(end(word));
+    let bytes = range.and_then(|(start, end)| stored.postings.get(start..end));
+    bytes.unwrap_or_default()
+}
+
+/// A word's stem, without accents.
+fn folded_stem(stems: &Stems, word: &str) -> String {
+    query::plain(&stems.stem(word))
+}
