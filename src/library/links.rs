@@ -8,6 +8,7 @@ use super::document::{DocId, Document};
 use crate::diagnostics::{did_you_mean, nearest};
 use crate::source::book::join;
 use crate::source::markdown::Link;
+use crate::source::split;
 use crate::source::walk::{file_name, parent};
 
 /// Where a link leads.
@@ -149,7 +150,52 @@ impl Library {
         found
             .or_else(book)
             .or_else(html)
+            .or_else(|| self.taken_apart(path))
             .map(|id| Target::Document(id, None))
+    }
+
+    /// The book that is taken out of a file.
+    fn taken_apart(&self, file: &str) -> Option<DocId> {
+        let mut folder = parent(file);
+        loop {
+            if let Some(id) = self.by_path(folder) {
+                let book = self.document(id).source.book.as_ref()?;
+                return (book.whole.as_deref() == Some(file)).then_some(id);
+            }
+            if folder.is_empty() {
+                return None;
+            }
+            folder = parent(folder);
+        }
+    }
+
+    /// Where a fragment of a file lies that is taken apart into chapters: `document` is one of
+    /// them, or their book.
+    fn in_other_chapter(&self, document: &Document, fragment: &str) -> Option<Target> {
+        let book = document.source.book.as_ref();
+        let file = match book.and_then(|book| book.whole.as_deref()) {
+            Some(file) => file,
+            None => split::parts(&document.source.path)?.0,
+        };
+        let before = format!("{file}{}", split::MARK);
+        if let Some(id) = self.by_path(&format!("{before}{fragment}")) {
+            return Some(Target::Document(id, None));
+        }
+        let from = |path: &str| {
+            self.documents
+                .partition_point(|d| d.source.path.as_ref() < path)
+        };
+        let chapters = self.documents.iter().enumerate().skip(from(&before));
+        let mut ids = chapters
+            .take_while(|(_, chapter)| chapter.source.path.starts_with(&before))
+            .filter(|(_, chapter)| holds(chapter, fragment))
+            .map(|(at, _)| DocId::new(at))
+            .chain(
+                self.taken_apart(file)
+                    .filter(|id| holds(self.document(*id), fragment)),
+            );
+        ids.next()
+            .map(|id| Target::Document(id, Some(fragment.to_owned())))
     }
 
     fn at_root(&self, path: &str, rest: &str) -> Option<Target> {
@@ -193,6 +239,9 @@ impl Library {
         let ids = &document.source.body.ids;
         if ids.binary_search(&wanted).is_ok() || wanted == "top" {
             return Ok(Target::Document(id, Some(wanted)));
+        }
+        if let Some(found) = self.in_other_chapter(document, &wanted) {
+            return Ok(found);
         }
         let near = did_you_mean(&wanted, ids.iter().map(String::as_str));
         let help = near.or_else(|| {
@@ -295,6 +344,11 @@ impl Library {
             },
         })
     }
+}
+
+fn holds(document: &Document, fragment: &str) -> bool {
+    let ids = &document.source.body.ids;
+    ids.binary_search_by(|id| id.as_str().cmp(fragment)).is_ok()
 }
 
 /// What a link of a body became.

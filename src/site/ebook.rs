@@ -11,6 +11,7 @@ use crate::book::{Book, Chapter, Font, Node, Part, Picture, cover, epub};
 use crate::diagnostics::{Diagnostic, Place};
 use crate::library::{ChapterEntry, DocId};
 use crate::source::front_matter::Kind;
+use crate::source::split;
 use crate::source::walk::file_name;
 
 /// The moment that stands in a book without any date: the start of the year 2000, in UTC.
@@ -271,7 +272,11 @@ impl<'a> Setter<'a> {
     fn new(site: &'a Site, chapters: Vec<DocId>) -> Self {
         let library = site.library();
         let names = chapters.iter().map(|id| {
-            let name = file_name(&library.document(*id).source.path);
+            let path = &library.document(*id).source.path;
+            if let Some((_, name)) = split::parts(path) {
+                return name;
+            }
+            let name = file_name(path);
             name.rsplit_once('.').map_or(name, |(stem, _)| stem)
         });
         let keys = chapters.iter().copied().zip(keys(names)).collect();

@@ -335,6 +335,7 @@ impl Site {
             raw_html: config.html,
             lenient: true,
             lift_title: false,
+            above: 0,
         };
         let text = text.unwrap_or_default();
         let (body, _) = markdown::render("goodturn.yaml", text, 0, None, settings, &mut Vec::new());

@@ -1,6 +1,7 @@
 //! The order of a book's chapters: from book.yaml, from SUMMARY.md as mdBook and GitBook have it,
 //! or from the files themselves.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
@@ -224,6 +225,78 @@ pub fn from_summary(
     reader.outline
 }
 
+/// Reads the order of the chapters off the lists of links in the book's own page, if they lead to
+/// every one of its `chapters`. Other links stay what they are; headings right above lists of
+/// chapters, the page's title aside, begin parts.
+pub fn from_own_page(
+    file: &str,
+    folder: &str,
+    text: &str,
+    chapters: &BTreeSet<&str>,
+) -> Option<Outline> {
+    // What is wrong with the lists of a page that is no summary is no problem.
+    let found = from_summary(file, folder, text, &mut Vec::new());
+    let mut left = chapters.clone();
+    let mut outline = Outline::default();
+    let mut part = None;
+    for item in found.items {
+        match item {
+            OutlineItem::Part(title) => part = Some(title).filter(|title| !is_contents(title)),
+            OutlineItem::Chapter(chapter) if chapter.numbered => {
+                let kept = chapter.only(&mut left);
+                if !kept.is_empty()
+                    && let Some(title) = part.take()
+                {
+                    outline.items.push(OutlineItem::Part(title));
+                }
+                outline
+                    .items
+                    .extend(kept.into_iter().map(OutlineItem::Chapter));
+            }
+            OutlineItem::Chapter(_) => {}
+        }
+    }
+    // A single part is the title of the page.
+    let parts = outline.items.iter().filter(|item| item.is_part()).count();
+    if parts == 1 {
+        outline.items.retain(|item| !item.is_part());
+    }
+    (left.is_empty() && !chapters.is_empty()).then_some(outline)
+}
+
+impl OutlineItem {
+    fn is_part(&self) -> bool {
+        matches!(self, OutlineItem::Part(_))
+    }
+}
+
+impl OutlineChapter {
+    /// This chapter and those below it, as far as they are `left`, each once. What is none of them
+    /// makes room for those below it.
+    fn only(mut self, left: &mut BTreeSet<&str>) -> Vec<OutlineChapter> {
+        let is_one = self.path.as_deref().is_some_and(|path| left.remove(path));
+        let children: Vec<_> = std::mem::take(&mut self.children)
+            .into_iter()
+            .flat_map(|child| child.only(left))
+            .collect();
+        match is_one {
+            true => {
+                self.children = children;
+                vec![self]
+            }
+            false => children,
+        }
+    }
+}
+
+/// Whether a heading only says that a list of chapters follows.
+fn is_contents(title: &str) -> bool {
+    matches!(
+        title.to_lowercase().as_str(),
+        "summary" | "table of contents" | "contents"
+    )
+}
+
 struct SummaryReader<'a> {
     file: &'a str,
     folder: &'a str,
@@ -269,12 +342,8 @@ impl SummaryReader<'_> {
 
     fn part(&mut self) {
         let title = self.heading.take().unwrap_or_default();
-        let is_first_line = !self.seen_chapter
-            && self.outline.items.is_empty()
-            && matches!(
-                title.to_lowercase().as_str(),
-                "summary" | "table of contents" | "contents"
-            );
+        let is_first_line =
+            !self.seen_chapter && self.outline.items.is_empty() && is_contents(&title);
         if !is_first_line && !title.is_empty() {
             self.outline.items.push(OutlineItem::Part(title));
         }

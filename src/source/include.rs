@@ -83,6 +83,26 @@ struct Part {
 }
 
 impl Expanded {
+    /// Some stretches of a text, an empty line between them.
+    pub fn of(text: &str, stretches: impl Iterator<Item = Range<usize>>) -> Self {
+        let mut taken = String::new();
+        let mut parts = Vec::new();
+        for of in stretches {
+            let words = text.get(of.clone()).unwrap_or_default();
+            let end = of.end;
+            let mut part = |at, of, is_own| parts.push(Part { at, of, is_own });
+            part(taken.len(), of, true);
+            taken.push_str(words);
+            part(taken.len(), end..end, false);
+            taken.push_str("\n\n");
+        }
+        Expanded {
+            text: taken,
+            files: Vec::new(),
+            parts,
+        }
+    }
+
     /// The bytes of the author's file that some bytes of the text stand for.
     pub fn place(&self, span: &Range<usize>) -> Range<usize> {
         let start = match self.part(span.start) {

@@ -12,6 +12,8 @@ pub mod markdown;
 pub mod walk;
 
 mod readings;
+pub mod split;
+mod splitting;
 
 use std::borrow::Cow;
 use std::path::Path;
@@ -70,6 +72,8 @@ pub struct BookSource {
     pub edition: Option<String>,
     /// Under which licence.
     pub licence: Option<String>,
+    /// The file that it is taken out of, relative to content/, if all chapters stand in one.
+    pub whole: Option<Arc<str>>,
 }
 
 /// Everything read from content/.
@@ -182,10 +186,24 @@ impl<'a> Reader<'a> {
 
     /// Reads a chapter, which may include other files.
     fn read_with_includes(&self, entry: &Entry) -> (Option<Source>, Vec<Diagnostic>) {
+        let (mut sources, problems) = self.through_includes(entry, |file, text, problems| {
+            let source = self.parse(&entry.path, file, text, problems)?;
+            Ok(vec![source])
+        });
+        (sources.pop(), problems)
+    }
+
+    /// Reads the text of a file with all that it includes. What `read` makes of it, and the places
+    /// that it tells of, are led back to what the author wrote.
+    fn through_includes(
+        &self,
+        entry: &Entry,
+        read: impl FnOnce(&Arc<str>, &str, &mut Vec<Diagnostic>) -> Result<Vec<Source>, Box<Diagnostic>>,
+    ) -> (Vec<Source>, Vec<Diagnostic>) {
         let file = self.name(&entry.path);
         let text = match self.text(entry, &file) {
             Ok(text) => text,
-            Err(problem) => return (None, vec![*problem]),
+            Err(problem) => return (Vec::new(), vec![*problem]),
         };
         let mut problems = Vec::new();
         let start = front_matter::split(&text).body_start;
@@ -195,27 +213,27 @@ impl<'a> Reader<'a> {
             severity: self.config.severity(),
         };
         let expanded = include::expand(&file, &entry.disk, &text, start, &bounds, &mut problems);
-        let (read, written) = match &expanded {
+        let (text, written) = match &expanded {
             Some(expanded) => (expanded.text.as_str(), Some(expanded)),
             None => (text.as_str(), None),
         };
         let mut told = Vec::new();
-        let source = match self.parse(&entry.path, &file, read, &mut told) {
-            Ok(source) => Some(source),
+        let mut sources = match read(&file, text, &mut told) {
+            Ok(sources) => sources,
             Err(problem) => {
                 told.push(*problem);
-                None
+                Vec::new()
             }
         };
-        let Some(written) = written else {
-            return (source, told);
-        };
-        for place in told.iter_mut().filter_map(|problem| problem.place.as_mut()) {
-            place.span = place.span.as_ref().map(|span| written.place(span));
+        if let Some(written) = written {
+            lead_back(&mut told, written);
+            for source in &mut sources {
+                as_written(source, written);
+                source.included.clone_from(&written.files);
+            }
         }
         problems.append(&mut told);
-        let source = source.map(|source| as_written(source, written));
-        (source, problems)
+        (sources, problems)
     }
 
     fn render(
@@ -231,6 +249,7 @@ impl<'a> Reader<'a> {
             raw_html: self.config.html,
             lenient: !self.config.strict,
             lift_title: true,
+            above: 0,
         };
         markdown::render(
             file,
@@ -320,13 +339,23 @@ impl<'a> Reader<'a> {
     ) -> (Vec<Source>, Vec<Diagnostic>) {
         let mut problems = Vec::new();
         let mut sources = Vec::new();
+        let settings = self.book_settings(folder, book, &mut problems);
+        if let Ok(settings) = &settings
+            && let Some(rule) = &settings.split
+        {
+            book.chapters.iter().for_each(|_| progress.step());
+            return self.read_split(folder, book, settings, rule, problems);
+        }
         for entry in &book.chapters {
             progress.step();
             let (source, told) = self.read_chapter(folder, book, entry);
             sources.extend(source);
             problems.extend(told);
         }
-        match self.book_source(folder, book, &mut sources, &mut problems) {
+        let source = settings.and_then(|settings| {
+            self.book_source(folder, book, settings, &mut sources, &mut problems)
+        });
+        match source {
             Ok(source) => sources.push(source),
             Err(problem) => problems.push(*problem),
         }
@@ -358,10 +387,17 @@ impl<'a> Reader<'a> {
         &self,
         folder: &str,
         book: &BookFolder,
+        settings: BookSettings,
         chapters: &mut Vec<Source>,
         problems: &mut Vec<Diagnostic>,
     ) -> Result<Source, Box<Diagnostic>> {
-        let (file, front, special, listed) = self.book_settings(folder, book, problems)?;
+        let BookSettings {
+            file,
+            front,
+            special,
+            listed,
+            ..
+        } = settings;
         let outline = match (listed, &book.summary) {
             (Some(outline), _) => outline,
             (None, Some(summary)) => {
@@ -369,6 +405,7 @@ impl<'a> Reader<'a> {
                 let text = self.text(summary, &name)?;
                 book::from_summary(&name, book.chapters_root(folder), &text, problems)
             }
+            (None, None) if let Some(outline) = self.own_order(folder, book, chapters) => outline,
             (None, None) => {
                 let files: Vec<(&str, Option<i64>)> = chapters
                     .iter()
@@ -412,20 +449,36 @@ impl<'a> Reader<'a> {
         Ok(source)
     }
 
-    /// What book.yaml or book.toml say: file, front matter, what is only said of books, order.
-    #[allow(clippy::type_complexity)]
+    /// The order that the page of a book gives its chapters.
+    fn own_order(&self, folder: &str, book: &BookFolder, chapters: &[Source]) -> Option<Outline> {
+        let is_own = |path: &str| book::is_own_page(path) && walk::parent(path) == folder;
+        let entry = book.chapters.iter().find(|entry| is_own(&entry.path))?;
+        let file = self.name(&entry.path);
+        let text = self.text(entry, &file).ok()?;
+        let others = chapters.iter().map(|chapter| chapter.path.as_ref());
+        let others = others.filter(|path| !is_own(path)).collect();
+        let start = front_matter::split(&text).body_start;
+        // Places are those of the file, with its head.
+        let body = format!("{}{}", "\n".repeat(start), text.get(start..)?);
+        book::from_own_page(&file, folder, &body, &others)
+    }
+
+    /// What book.yaml or book.toml say.
     fn book_settings(
         &self,
         folder: &str,
         book: &BookFolder,
         problems: &mut Vec<Diagnostic>,
-    ) -> Result<(Arc<str>, Option<FrontMatter>, BookSource, Option<Outline>), Box<Diagnostic>> {
+    ) -> Result<BookSettings, Box<Diagnostic>> {
         let Some(entry) = book.settings.as_ref().or(book.mdbook.as_ref()) else {
             let file = match &book.summary {
                 Some(summary) => self.name(&summary.path),
                 None => self.name(folder),
             };
-            return Ok((file, None, BookSource::default(), None));
+            return Ok(BookSettings {
+                file,
+                ..BookSettings::default()
+            });
         };
         let file = self.name(&entry.path);
         let text = self.text(entry, &file)?;
@@ -434,6 +487,8 @@ impl<'a> Reader<'a> {
             None => mdbook_table(crate::toml::node(&file, &text, 0..text.len())?),
         };
         let chapters = take(&mut node, "chapters");
+        let split = take(&mut node, "split")
+            .and_then(|node| splitting::Rule::read(&file, &node, self.config.severity(), problems));
         let mut text_of = |keys: &[&str]| {
             let value = keys.iter().filter_map(|key| take(&mut node, key)).next()?;
             match value.to_json() {
@@ -446,15 +501,35 @@ impl<'a> Reader<'a> {
             subtitle: text_of(&["subtitle"]),
             edition: text_of(&["edition"]),
             licence: text_of(&["licence", "license"]),
+            whole: None,
         };
-        let outline = chapters.map(|node| book::from_settings(&file, folder, &node, problems));
+        let listed = chapters.map(|node| book::from_settings(&file, folder, &node, problems));
         let front = front_matter::from_node(&file, node, !self.config.strict, problems);
-        Ok((file, Some(front), special, outline))
+        Ok(BookSettings {
+            file,
+            front: Some(front),
+            special,
+            listed,
+            split,
+        })
     }
 }
 
+/// What the settings of a book say.
+#[derive(Default)]
+struct BookSettings {
+    /// The file that they stand in.
+    file: Arc<str>,
+    front: Option<FrontMatter>,
+    special: BookSource,
+    /// The order of the chapters, where it is given.
+    listed: Option<Outline>,
+    /// How one file is taken apart.
+    split: Option<splitting::Rule>,
+}
+
 /// A source with the places of what the author wrote, not of the text with all that it includes.
-fn as_written(mut source: Source, written: &Expanded) -> Source {
+fn as_written(source: &mut Source, written: &Expanded) {
     let body = &mut source.body;
     for link in &mut body.links {
         link.span = written.place(&link.span);
@@ -465,8 +540,13 @@ fn as_written(mut source: Source, written: &Expanded) -> Source {
             arg.span = written.place(&arg.span);
         }
     }
-    source.included.clone_from(&written.files);
-    source
+}
+
+/// Messages with the places of what the author wrote.
+fn lead_back(told: &mut [Diagnostic], written: &Expanded) {
+    for place in told.iter_mut().filter_map(|problem| problem.place.as_mut()) {
+        place.span = place.span.as_ref().map(|span| written.place(span));
+    }
 }
 
 /// The text with a space for every control character: none can be shown, feeds may hold none.

@@ -228,3 +228,68 @@ fn formats_that_there_are_not() {
     3 errors
     ");
 }
+
+#[test]
+fn a_file_that_cannot_be_split() {
+    let library = Library::new()
+        .write("content/a/book.yaml", "title: A\nsplit: 7\n")
+        .write("content/a/one.md", "# One\n")
+        .write("content/b/book.yaml", "title: B\nsplit: 1\n")
+        .write("content/b/one.md", "# One\n")
+        .write("content/b/two.md", "# Two\n")
+        .write("content/c/book.yaml", "title: C\nsplit: 2\n")
+        .write("content/c/one.md", "# One\n")
+        .write(
+            "content/d/book.yaml",
+            "title: D\nsplit: 1\nchapters: [one.md]\n",
+        )
+        .write("content/d/one.md", "# One\n")
+        .write("content/e/book.yaml", "title: E\nsplit: 1\n")
+        .write(
+            "content/e/one.md",
+            "# One\n\nWords.[^1]\n\n# Two\n\n[no](#nowhere)\n\n[^1]: See [none](none.md).\n",
+        );
+    insta::assert_snapshot!(library.build().refused(), @r#"
+    error: expected 1 or 2 for `split:`
+     --> content/a/book.yaml:2:8
+      |
+    2 | split: 7
+      |        ^
+      |
+      = help: 1 begins a chapter at each `# heading`, 2 at each `## heading`
+
+    error: `split:` takes one Markdown file apart, and this book has 2
+     --> content/b/book.yaml:2:8
+      |
+    2 | split: 1
+      |        ^
+      |
+      = help: leave one .md file in the folder, or take `split:` out
+
+    error: the book "C" has no chapters
+    --> content/c/book.yaml
+     = help: begin each chapter with a heading of the level that `split:` names
+
+    error: this book has both `split:` and a list of chapters
+     --> content/d/book.yaml:2:8
+      |
+    2 | split: 1
+      |        ^
+      |
+      = help: keep the one that you mean
+
+    error: content/e/one.md has no heading `#nowhere`
+     --> content/e/one.md:7:1
+      |
+    7 | [no](#nowhere)
+      | ^^^^^^^^^^^^^^
+
+    error: there is no file content/e/none.md
+     --> content/e/one.md:9:11
+      |
+    9 | [^1]: See [none](none.md).
+      |           ^^^^^^^^^^^^^^^
+
+    6 errors
+    "#);
+}

@@ -16,8 +16,10 @@ use std::ops::Range;
 
 pub use calls::{Arg, Call};
 pub use fragment::{Fill, Fragment, Hole, HoleKind};
+pub(super) use headings::Ids;
 pub use headings::{Heading, TocEntry, table_of_contents};
 pub(crate) use writer::is_outside;
+pub(super) use writer::options;
 
 use crate::config::RawHtml;
 use crate::diagnostics::Diagnostic;
@@ -33,6 +35,8 @@ pub struct Settings {
     pub lenient: bool,
     /// Whether a heading at the start is the document's title and leaves the body.
     pub lift_title: bool,
+    /// How many levels of headings stand above the text: 1 for a chapter that began with `##`.
+    pub above: u8,
 }
 
 /// What one Markdown body became.
@@ -137,6 +141,7 @@ mod tests {
             raw_html: RawHtml::Allow,
             lenient: false,
             lift_title: true,
+            above: 0,
         };
         let mut problems = Vec::new();
         let (body, _) = render("a.md", text, 0, None, settings, &mut problems);

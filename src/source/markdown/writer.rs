@@ -21,7 +21,7 @@ use crate::diagnostics::{Diagnostic, Place};
 const EXCERPT: usize = 200;
 
 /// The Markdown that is understood.
-pub(super) fn options(smart_punctuation: bool) -> Options {
+pub(in crate::source) fn options(smart_punctuation: bool) -> Options {
     let mut options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -367,7 +367,10 @@ impl<'a> Writer<'a, '_> {
     ) -> usize {
         let inner = self.inner(at);
         let title = plain_text(inner);
-        let level = (level as u8 + self.shift).min(6);
+        let level = match self.input.settings.above {
+            0 => (level as u8 + self.shift).min(6),
+            above => (level as u8).saturating_sub(above).clamp(2, 6),
+        };
         let id = self.heading_id(at, id, &title);
         self.block("<h");
         self.push(&level.to_string());

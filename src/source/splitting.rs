@@ -1,0 +1,235 @@
+//! Reading a book whose chapters all stand in one file: `split:` in its book.yaml.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::book::{Outline, OutlineChapter, OutlineItem, is_own_page, join};
+use super::front_matter::{self, FrontMatter, Kind};
+use super::include::Expanded;
+use super::markdown::{self, Body};
+use super::split::{self, MARK, Section};
+use super::walk::{BookFolder, Entry};
+use super::{BookSettings, BookSource, Reader, Source, as_written, lead_back, without_control};
+use crate::diagnostics::{Diagnostic, Place, Severity};
+use crate::yaml::{Node, NodeValue};
+
+/// `split: 1` or `split: 2`, as it is written.
+#[derive(Clone, Debug)]
+pub(super) struct Rule {
+    level: u8,
+    span: Range<usize>,
+}
+
+impl Rule {
+    /// Reads the value of `split:`.
+    pub fn read(
+        file: &Arc<str>,
+        node: &Node,
+        severity: Severity,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<Rule> {
+        let level = match &node.value {
+            NodeValue::Integer(1) => 1,
+            NodeValue::Integer(2) => 2,
+            NodeValue::Null => return None,
+            _ => {
+                problems.push(
+                    Diagnostic::new(severity, "expected 1 or 2 for `split:`")
+                        .at(Place::span(Arc::clone(file), node.span.clone()))
+                        .help("1 begins a chapter at each `# heading`, 2 at each `## heading`"),
+                );
+                return None;
+            }
+        };
+        Some(Rule {
+            level,
+            span: node.span.clone(),
+        })
+    }
+}
+
+/// A heading that a chapter or a part begins with.
+struct Line {
+    title: String,
+    level: u8,
+    /// The chapter's path; none for a part.
+    path: Option<String>,
+}
+
+impl Reader<'_> {
+    /// Reads a book of one file.
+    pub(super) fn read_split(
+        &self,
+        folder: &str,
+        book: &BookFolder,
+        settings: &BookSettings,
+        rule: &Rule,
+        mut problems: Vec<Diagnostic>,
+    ) -> (Vec<Source>, Vec<Diagnostic>) {
+        let mut tell = |message: String, help: &str| {
+            let place = Place::span(Arc::clone(&settings.file), rule.span.clone());
+            problems.push(
+                Diagnostic::new(self.config.severity(), message)
+                    .at(place)
+                    .help(help),
+            );
+        };
+        if settings.listed.is_some() || book.summary.is_some() {
+            tell(
+                "this book has both `split:` and a list of chapters".into(),
+                "keep the one that you mean",
+            );
+            return (Vec::new(), problems);
+        }
+        let [entry] = book.chapters.as_slice() else {
+            tell(
+                format!(
+                    "`split:` takes one Markdown file apart, and this book has {}",
+                    book.chapters.len()
+                ),
+                "leave one .md file in the folder, or take `split:` out",
+            );
+            return (Vec::new(), problems);
+        };
+        let mut lines = Vec::new();
+        let (mut sources, mut told) = self.through_includes(entry, |file, text, told| {
+            self.read_pieces(folder, entry, (file, text), rule.level, &mut lines, told)
+        });
+        problems.append(&mut told);
+        // The foreword is the text of the book's own page.
+        let Some(foreword) = sources.pop() else {
+            return (sources, problems);
+        };
+        let titles: Vec<&str> = sources.iter().map(|s| s.title.as_str()).collect();
+        let special = BookSource {
+            outline: outline(lines, rule.level, &foreword.file),
+            whole: Some(entry.path.as_str().into()),
+            ..settings.special.clone()
+        };
+        let front = settings.front.clone().unwrap_or_default();
+        let mut source = self.source(
+            folder,
+            &settings.file,
+            front,
+            foreword.body,
+            &titles.join(" "),
+            Some(special),
+        );
+        source.front.kind = Some(Kind::Book);
+        source.included = foreword.included;
+        sources.push(source);
+        (sources, problems)
+    }
+
+    /// The chapters in the text of a file, and the foreword last.
+    fn read_pieces(
+        &self,
+        folder: &str,
+        entry: &Entry,
+        (file, text): (&Arc<str>, &str),
+        level: u8,
+        lines: &mut Vec<Line>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Result<Vec<Source>, Box<Diagnostic>> {
+        let text = &*without_control(file, text, problems);
+        let head = front_matter::split(text);
+        // What the file's own head says is said of the book in book.yaml; it is checked all the same.
+        if let Some(head) = &head.head {
+            front_matter::parse(file, text, head, !self.config.strict, problems)?;
+        }
+        let options = markdown::options(self.config.smart_punctuation);
+        let pieces = split::split(text, head.body_start, level, options);
+        let mut sources = Vec::new();
+        for section in pieces.sections {
+            let path = format!("{}{MARK}{}", entry.path, section.name);
+            lines.push(Line {
+                title: section.title.clone(),
+                level: section.level,
+                path: section.text.is_some().then(|| path.clone()),
+            });
+            let Some(words) = &section.text else {
+                continue;
+            };
+            let (body, plain) = self.render_piece(file, words, Some(&section), problems);
+            let mut source = self.source(
+                &entry.path,
+                file,
+                FrontMatter::default(),
+                body,
+                &plain,
+                None,
+            );
+            source.path = path.into();
+            source.title = section.title;
+            source.translation_key = join(folder, &address_name(&section.name));
+            as_written(&mut source, words);
+            sources.push(source);
+        }
+        let (body, plain) = self.render_piece(file, &pieces.foreword, None, problems);
+        let mut foreword = self.source(folder, file, FrontMatter::default(), body, &plain, None);
+        as_written(&mut foreword, &pieces.foreword);
+        sources.push(foreword);
+        Ok(sources)
+    }
+
+    fn render_piece(
+        &self,
+        file: &str,
+        words: &Expanded,
+        section: Option<&Section>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> (Body, String) {
+        let settings = markdown::Settings {
+            smart_punctuation: self.config.smart_punctuation,
+            raw_html: self.config.html,
+            lenient: !self.config.strict,
+            lift_title: true,
+            above: section.map_or(0, |section| section.level.saturating_sub(1)),
+        };
+        let title = section.map(|section| section.title.as_str());
+        let mut told = Vec::new();
+        let rendered = markdown::render(file, &words.text, 0, title, settings, &mut told);
+        lead_back(&mut told, words);
+        problems.append(&mut told);
+        rendered
+    }
+}
+
+/// A chapter called "Index" has an address of its own, not that of its book.
+fn address_name(name: &str) -> String {
+    match is_own_page(&format!("{name}.md")) {
+        true => format!("chapter-{name}"),
+        false => name.to_owned(),
+    }
+}
+
+/// The order of the chapters. Bare headings above the chapters' level are parts; those with text
+/// are chapters, with the following ones below them.
+fn outline(lines: Vec<Line>, level: u8, file: &Arc<str>) -> Outline {
+    let mut outline = Outline::default();
+    // Whether the last chapter on top began with a heading above the chapters' level.
+    let mut has_below = false;
+    for line in lines {
+        let Some(path) = line.path else {
+            outline.items.push(OutlineItem::Part(line.title));
+            continue;
+        };
+        let chapter = OutlineChapter {
+            title: Some(line.title),
+            path: Some(path),
+            place: Place::file(Arc::clone(file)),
+            numbered: true,
+            children: Vec::new(),
+        };
+        match outline.items.last_mut() {
+            Some(OutlineItem::Chapter(above)) if has_below && line.level == level => {
+                above.children.push(chapter);
+            }
+            _ => {
+                has_below = line.level < level;
+                outline.items.push(OutlineItem::Chapter(chapter));
+            }
+        }
+    }
+    outline
+}
