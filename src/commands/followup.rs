@@ -1,14 +1,14 @@
 //! `goodturn followup`: the letter that hands over the right piece.
 
-mod deliver;
+pub mod deliver;
 mod event;
-mod me;
-mod write;
+pub mod me;
+pub mod write;
 
 use clap::{Args, ValueEnum};
 
 use super::giving::Giving;
-use super::outcome::{self, Failure, Outcome, count};
+use super::outcome::{Failure, Outcome, count};
 use super::{Globals, acts, ask, links};
 use crate::diagnostics::Diagnostic;
 use crate::people::Person;
@@ -61,7 +61,7 @@ pub struct FollowupArgs {
 
 /// Where a letter goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Form {
+pub enum Form {
     /// A draft for any mail program, in private/letters/drafts/
     Eml,
     /// A window of your mail program
@@ -81,7 +81,7 @@ pub fn run(globals: &Globals, args: &FollowupArgs) -> Result<Outcome, Failure> {
     let mut giving = Giving::open(globals)?;
     let people = addressees(&giving, args)?;
     let picked = acts::pieces(&giving.private, &args.pick)?;
-    let sender = Sender::find(&giving, args)?;
+    let sender = Sender::find(&giving, args.from.as_deref(), args.dry_run)?;
     let mut problems = Vec::new();
     let base = links::base(&giving.workspace, &mut problems);
     if !base.is_known() {
@@ -102,12 +102,16 @@ pub fn run(globals: &Globals, args: &FollowupArgs) -> Result<Outcome, Failure> {
             let Some((letter, form)) = reviewed else {
                 return Ok(None);
             };
-            deliver::deliver(&mut giving.private, args, person, &letter, form).map(Some)
+            if args.dry_run {
+                return Ok(Some(deliver::dry(&letter.letter, form)));
+            }
+            let next = format!("goodturn sent {}{}", person.stem, picks(&letter.pieces));
+            deliver::deliver(&mut giving.private, &[person], &letter, form, &next).map(Some)
         });
         match one {
             Ok(None) => {}
             Ok(Some(delivered)) => {
-                outcome::print(&delivered.shown);
+                delivered.tell(at == 0);
                 problems.extend(delivered.problem);
                 drafted += usize::from(delivered.is_drafted);
             }
@@ -123,6 +127,10 @@ pub fn run(globals: &Globals, args: &FollowupArgs) -> Result<Outcome, Failure> {
     Ok(giving.into_private(problems).outcome(summary))
 }
 
+fn picks(pieces: &[String]) -> String {
+    pieces.iter().map(|id| format!(" --pick {id}")).collect()
+}
+
 /// Who is written to.
 fn addressees(giving: &Giving, args: &FollowupArgs) -> Result<Vec<Person>, Failure> {
     let Some(typed) = &args.person else {
@@ -131,13 +139,18 @@ fn addressees(giving: &Giving, args: &FollowupArgs) -> Result<Vec<Person>, Failu
     };
     let person = giving.private.person(typed)?;
     if person.do_not_contact {
-        return Err(Failure::usage(
-            format!("{} asked to be left alone", person.name),
-            format!(
-                "if that has changed: goodturn people edit {} --do-not-contact=no",
-                person.stem
-            ),
-        ));
+        return Err(left_alone(person));
     }
     Ok(vec![person.clone()])
+}
+
+/// Nobody writes to somebody who asked to be left alone.
+pub fn left_alone(person: &Person) -> Failure {
+    Failure::usage(
+        format!("{} asked to be left alone", person.name),
+        format!(
+            "if that has changed: goodturn people edit {} --do-not-contact=no",
+            person.stem
+        ),
+    )
 }

@@ -17,6 +17,7 @@ mod given;
 mod giving;
 mod industries;
 mod init;
+mod introduce;
 mod leaks;
 mod links;
 mod list;
@@ -128,6 +129,8 @@ enum Command {
     Suggest(suggest::SuggestArgs),
     /// Draft the letter that hands over the right piece
     Followup(followup::FollowupArgs),
+    /// Bring two people together, each asked first
+    Introduce(introduce::IntroduceArgs),
     /// Show who is to hear from you
     Due(due::DueArgs),
     /// Show what was given to whom
@@ -177,6 +180,7 @@ fn run(cli: &Cli) -> Result<Outcome, Failure> {
         Command::People(args) => people::run(&cli.globals, args),
         Command::Suggest(args) => suggest::run(&cli.globals, args),
         Command::Followup(args) => followup::run(&cli.globals, args),
+        Command::Introduce(args) => introduce::run(&cli.globals, args),
         Command::Due(args) => due::run(&cli.globals, args),
         Command::Given(args) => given::run(&cli.globals, args),
         Command::Sent(args) => sent::sent(&cli.globals, args),

@@ -81,14 +81,14 @@ impl Private {
         Ok(record)
     }
 
-    /// Adds an act to the ledger. A card without a UID is given one first, so that the ledger
-    /// still knows the person when the file is renamed.
+    /// Adds an act with these people to the ledger. A card without a UID is given one first, so
+    /// that the ledger still knows the person when the file is renamed.
     ///
     /// # Errors
     /// It cannot be written: nothing is recorded.
-    pub fn record_act(&mut self, person: &Person, entry: &Entry) -> Result<(), Failure> {
-        if !person.has_uid() {
-            let mut person = person.clone();
+    pub fn record_act(&mut self, people: &[&Person], entry: &Entry) -> Result<(), Failure> {
+        for person in people.iter().filter(|person| !person.has_uid()) {
+            let mut person = Person::clone(person);
             person.change(|_| {});
             self.save(person)?;
         }

@@ -65,7 +65,7 @@ pub fn sent(globals: &Globals, args: &SentArgs) -> Result<Outcome, Failure> {
     let entry = Entry::new(private::now()?, Act::Sent, &person.uid)
         .with_resources(pieces)
         .with_note(args.note.clone());
-    private.record_act(&person, &entry)?;
+    private.record_act(&[&person], &entry)?;
     let mut summary = format!("Recorded: {what} to {}", person.name);
     if !person.promises.is_empty() {
         let stem = &person.stem;
@@ -79,7 +79,7 @@ pub fn replied(globals: &Globals, args: &RepliedArgs) -> Result<Outcome, Failure
     let mut private = private::open(globals)?;
     let person = private.person(&args.person)?.clone();
     let entry = Entry::new(private::now()?, Act::Replied, &person.uid);
-    private.record_act(&person, &entry.with_note(args.note.clone()))?;
+    private.record_act(&[&person], &entry.with_note(args.note.clone()))?;
     let summary = format!("Recorded: {} replied", person.name);
     Ok(private.outcome(summary))
 }
@@ -94,7 +94,7 @@ pub fn kept(globals: &Globals, args: &KeptArgs) -> Result<Outcome, Failure> {
     let entry = Entry::new(private::now()?, Act::Kept, &person.uid)
         .with_resources(pieces)
         .with_note(Some(promise.text.clone()));
-    private.record_act(&person, &entry)?;
+    private.record_act(&[&person], &entry)?;
     let line = NewLine::parts(own::KEPT, &[&today.to_string(), &promise.text], ';');
     person.keep_promise(&promise, &line);
     let summary = told(&person, &promise);

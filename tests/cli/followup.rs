@@ -358,14 +358,14 @@ fn what_cannot_be_written_is_said_with_its_place() {
       |                  ^^^^^^^
       |
       = help: what may be missing has a way round it: {% if event %}…{% endif %}, or {{ person?.company or "your company" }}
-      = help: letters know: person and me (name, given, company, title, email, phone), pieces and piece (title, summary, url, kind), event, promise, line, library
+      = help: letters know: person and me (name, given, company, title, email, phone), pieces and piece (title, summary, url, kind), event, promise, line, library; introductions also other (like person) and why
 
     1 error
     "#);
     insta::assert_snapshot!(followup(&desk, &["ana", "-n", "-t", "mett"]).err, @"
     error: there is no letter called `mett`
     help: did you mean `met`?
-    help: there are: bad, checking-in, met, one-to-one, promised, thank-you
+    help: there are: bad, checking-in, introduction, may-i-introduce, met, one-to-one, promised, thank-you
     help: one of your own goes to private/letters/NAME.md
 
     1 error
@@ -445,5 +445,96 @@ fn a_letter_that_sells_is_told() {
     warning: the letter to Ana Ruiz does not serve yet: it sells: `our services`, `special offer`, `discount`, `demo`
 
     warning: the letter to Ana Ruiz does not serve yet: it speaks more of you than of them: 4 times of you, 1 times of them
+    ");
+}
+
+#[test]
+fn two_people_are_introduced_once_both_were_asked() {
+    let desk = with_people();
+    desk.run(&["people", "edit", "ana", "--company", "Ruiz_Roofing_Co"])
+        .fine();
+    let introduce = |args: &[&str]| desk.run(&[&["introduce", "ana", "bo"], args, &FROM].concat());
+    let why = ["--why", "Both of you train apprentices."];
+    insta::assert_snapshot!(introduce(&[&why[..], &["-n"]].concat()).fine(), @"
+    To: Ana Ruiz <ana@ruiz.example>
+    Subject: May I introduce you to Bo Li?
+
+    Hello Ana,
+
+    would you like to meet Bo Li?
+
+    Both of you train apprentices.
+
+    A yes or a no is enough. If it is a yes, you will both hear of each other in one letter. If it is a no, nobody need know that you were asked.
+
+    Best regards
+    Ann Lee
+
+
+    To: Bo Li <bo@li.example>
+    Subject: ¿Te presento a Ana Ruiz?
+
+    Hola Bo,
+
+    ¿te gustaría conocer a Ana Ruiz (Ruiz_Roofing_Co)?
+
+    Both of you train apprentices.
+
+    Basta un sí o un no. Si es un sí, una sola carta os presenta a los dos. Si es un no, nadie tiene que saber que te lo pregunté.
+
+    Un saludo
+    Ann Lee
+    ");
+    insta::assert_snapshot!(introduce(&[&why[..], &["-n", "--agreed"]].concat()).fine(), @"
+    To: Ana Ruiz <ana@ruiz.example>, Bo Li <bo@li.example>
+    Subject: Ana Ruiz, meet Bo Li
+
+    Hello Ana and Bo,
+
+    you both said that you would like to meet.
+
+    Both of you train apprentices.
+
+    - Ana Ruiz, Ruiz_Roofing_Co: ana@ruiz.example
+    - Bo Li: bo@li.example
+
+    From here on it is yours. Each of you has the other's address now.
+
+    Best regards
+    Ann Lee
+    ");
+    assert!(!desk.files().iter().any(|file| file.ends_with(".eml")));
+    insta::assert_snapshot!(introduce(&why).fine(), @"
+    Drafted for Ana Ruiz: private/letters/drafts/2026-01-02-ana-ruiz.eml
+      once it is sent: wait for the answer; when both said yes: goodturn introduce ana-ruiz bo-li --agreed
+    Drafted for Bo Li: private/letters/drafts/2026-01-02-bo-li.eml
+      once it is sent: wait for the answer; when both said yes: goodturn introduce ana-ruiz bo-li --agreed
+    ");
+    insta::assert_snapshot!(introduce(&["--agreed"]).fine(), @"
+    Drafted for Ana Ruiz and Bo Li: private/letters/drafts/2026-01-02-ana-ruiz-and-bo-li.eml
+      once it is sent: goodturn introduce ana-ruiz bo-li --done
+    ");
+    let both = desk.read("private/letters/drafts/2026-01-02-ana-ruiz-and-bo-li.eml");
+    assert!(
+        both.contains("To: \"Ana Ruiz\" <ana@ruiz.example>, \"Bo Li\" <bo@li.example>\r\n"),
+        "{both}"
+    );
+    insta::assert_snapshot!(desk.run(&["introduce", "ana", "bo", "--done"]).fine(), @"Recorded: Ana Ruiz and Bo Li were introduced");
+    let ledger = desk.read("private/ledger.jsonl");
+    assert_eq!(ledger.matches("\"drafted\"").count(), 3, "{ledger}");
+    assert_eq!(ledger.matches("\"introduced\"").count(), 1, "{ledger}");
+    insta::assert_snapshot!(desk.run(&["introduce", "ana", "ana@ruiz.example"]).refused(), @"
+    error: Ana Ruiz is both of them
+    help: name two people
+
+    1 error
+    ");
+    desk.run(&["people", "edit", "bo", "--do-not-contact"])
+        .fine();
+    insta::assert_snapshot!(introduce(&[]).refused(), @"
+    error: Bo Li asked to be left alone
+    help: if that has changed: goodturn people edit bo-li --do-not-contact=no
+
+    1 error
     ");
 }

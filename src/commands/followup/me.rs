@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use super::FollowupArgs;
 use crate::commands::giving::Giving;
 use crate::commands::outcome::Failure;
 use crate::commands::people::fields::check_email;
@@ -31,17 +30,17 @@ impl Sender {
     ///
     /// # Errors
     /// The card is none, what was typed is no address, or it cannot be kept.
-    pub fn find(giving: &Giving, args: &FollowupArgs) -> Result<Sender, Failure> {
+    pub fn find(giving: &Giving, from: Option<&str>, dry_run: bool) -> Result<Sender, Failure> {
         let private = giving.private.root.join(FOLDER);
         let path = private.join(FILE);
         let card = read(&path).map_err(|problem| giving.private.failed(*problem))?;
-        let typed = args.from.as_deref().map(parse).transpose()?;
+        let typed = from.map(parse).transpose()?;
         let known = card.is_some() || typed.is_some();
         let said = match typed {
             None if !known && ask::can_ask() => Some(asked(giving)?),
             typed => typed,
         };
-        if let (None, Some(address), false) = (&card, &said, args.dry_run) {
+        if let (None, Some(address), false) = (&card, &said, dry_run) {
             keep(&private, &path, address)?;
         }
         Ok(match (said, card) {

@@ -19,7 +19,7 @@ use crate::people::{Person, due};
 /// How many pieces are offered to choose from.
 const OFFERED: usize = 5;
 
-/// A letter with the ids of its pieces.
+/// A letter that is written, and what the ledger is to say of it.
 pub struct Written {
     /// The letter.
     pub letter: Letter,
@@ -155,11 +155,8 @@ impl<'a> Writer<'a> {
         let template = Template::find(&private, name, lang).map_err(failed)?;
         let fields = self.fields(pieces, line);
         let event = fields.event.clone();
-        let to = Address {
-            name: self.person.written_name.clone().unwrap_or_default(),
-            email: self.person.email().map(str::to_owned),
-        };
-        let letter = template.fill(&fields, to, self.sender.address.clone());
+        let to = address(self.person);
+        let letter = template.fill(&fields, vec![to], self.sender.address.clone());
         Ok(Written {
             letter: letter.map_err(failed)?,
             pieces: pieces.iter().map(|piece| piece.id().to_owned()).collect(),
@@ -194,6 +191,7 @@ impl<'a> Writer<'a> {
                 .map(|promise| promise.text.clone()),
             line,
             library: self.giving.workspace.config.title.clone(),
+            ..Fields::default()
         }
     }
 
@@ -210,6 +208,14 @@ impl<'a> Writer<'a> {
             (false, _) => "met",
             _ => "checking-in",
         }
+    }
+}
+
+/// How somebody is written to.
+pub fn address(person: &Person) -> Address {
+    Address {
+        name: person.written_name.clone().unwrap_or_default(),
+        email: person.email().map(str::to_owned),
     }
 }
 
@@ -246,13 +252,14 @@ fn labels(choice: &Choice<'_>, ranking: &crate::followup::rank::Ranking<'_>) -> 
 
 /// A letter as it is looked at.
 pub fn shown(letter: &Letter) -> String {
-    let to = match &letter.to.email {
-        Some(email) => format!("{} <{email}>", letter.to.name),
-        None => letter.to.name.clone(),
-    };
+    let to = letter.to.iter().map(|to| match &to.email {
+        Some(email) => format!("{} <{email}>", to.name).trim().to_owned(),
+        None => to.name.clone(),
+    });
+    let to = to.collect::<Vec<_>>().join(", ");
     let head = format!(
         "To: {}\nSubject: {}",
-        table::clean(to.trim()),
+        table::clean(&to),
         table::clean(&letter.subject)
     );
     let text = letter.text.trim_end().lines().map(table::clean);

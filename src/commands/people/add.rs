@@ -56,7 +56,7 @@ pub fn run(globals: &Globals, args: &AddArgs) -> Result<Outcome, Failure> {
     let person = added.map_err(|problem| private.failed(*problem))?;
     for promise in &person.promises {
         let entry = Entry::new(private::now()?, Act::Promised, &person.uid);
-        private.record_act(&person, &entry.with_note(Some(promise.text.clone())))?;
+        private.record_act(&[&person], &entry.with_note(Some(promise.text.clone())))?;
     }
     let trade = Trade::of(&person, &private.vocabulary).words(&private.vocabulary);
     let mut summary = format!("Added {} as {}", person.name, person.file);

@@ -57,7 +57,7 @@ pub fn run(globals: &Globals, args: &EditArgs) -> Result<Outcome, Failure> {
         .filter(|new| !before.promises.contains(new))
     {
         let entry = Entry::new(private::now()?, Act::Promised, &person.uid);
-        private.record_act(&person, &entry.with_note(Some(promise.text.clone())))?;
+        private.record_act(&[&person], &entry.with_note(Some(promise.text.clone())))?;
     }
     Ok(private.outcome(summary))
 }

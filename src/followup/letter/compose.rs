@@ -31,7 +31,9 @@ pub fn address(letter: &Letter, window: Window) -> String {
     // RFC 6068, section 5: line breaks are `%0D%0A`.
     let body = encoded(&letter.text.trim_end().replace('\n', "\r\n"));
     let subject = encoded(&letter.subject);
-    let to = encoded(letter.to.email.as_deref().unwrap_or_default());
+    // RFC 6068, section 2: a comma between addresses stands as it is.
+    let to = letter.to.iter().filter_map(|to| to.email.as_deref());
+    let to = to.map(encoded).collect::<Vec<_>>().join(",");
     match window {
         Window::Mailto => {
             let to = to.replace("%40", "@");

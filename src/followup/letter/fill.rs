@@ -15,6 +15,12 @@ use crate::followup::markdown;
 pub struct Fields {
     /// To whom.
     pub person: Someone,
+    /// Whom they are introduced to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub other: Option<Someone>,
+    /// Why they are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
     /// Who writes.
     pub me: Someone,
     /// The pieces to give.
@@ -85,7 +91,7 @@ impl Template {
     pub fn fill(
         &self,
         fields: &Fields,
-        to: Address,
+        to: Vec<Address>,
         from: Address,
     ) -> Result<Letter, Box<Diagnostic>> {
         let mut tera = Tera::new();
@@ -131,7 +137,7 @@ impl Template {
             );
         Box::new(problem.help(
             "letters know: person and me (name, given, company, title, email, phone), pieces and \
-             piece (title, summary, url, kind), event, promise, line, library",
+             piece (title, summary, url, kind), event, promise, line, library; introductions also other (like person) and why",
         ))
     }
 

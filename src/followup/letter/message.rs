@@ -40,9 +40,11 @@ fn builder(
     let from = mailbox(&letter.from)?;
     let id = format!("<{:032x}@{}>", mark(letter, at), from.email.domain());
     let seconds = u64::try_from(at.as_second()).unwrap_or_default();
-    Ok(Message::builder()
-        .from(from)
-        .to(mailbox(&letter.to)?)
+    let mut builder = Message::builder().from(from);
+    for to in &letter.to {
+        builder = builder.to(mailbox(to)?);
+    }
+    Ok(builder
         .subject(letter.subject.as_str())
         .date(UNIX_EPOCH + Duration::from_secs(seconds))
         .message_id(Some(id)))

@@ -22,8 +22,8 @@ pub const DRAFTS: &str = "letters/drafts";
 /// A letter that is ready to be sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Letter {
-    /// To whom.
-    pub to: Address,
+    /// To whom: as a rule one, two in an introduction.
+    pub to: Vec<Address>,
     /// Who writes.
     pub from: Address,
     /// The subject, on one line.

@@ -22,6 +22,7 @@ fn fields(given: &str, title: &str) -> Fields {
     };
     Fields {
         person: Someone {
+            name: Some("Ana Ruiz".to_owned()),
             given: Some(given.to_owned()),
             ..Someone::default()
         },
@@ -42,7 +43,7 @@ fn filled(text: &str, fields: &Fields) -> Result<Letter, String> {
     let letter = template.and_then(|template| {
         template.fill(
             fields,
-            somebody("Ana Ruiz", "ana@ruiz.example"),
+            vec![somebody("Ana Ruiz", "ana@ruiz.example")],
             somebody("Ann Lee", "ann@shelf.example"),
         )
     });
@@ -52,7 +53,13 @@ fn filled(text: &str, fields: &Fields) -> Result<Letter, String> {
 #[test]
 fn every_built_in_letter_fills_with_much_and_with_little() {
     let nowhere = std::path::Path::new("/nowhere");
+    let named = |name: &str| Someone {
+        name: Some(name.to_owned()),
+        ..Someone::default()
+    };
     let little = Fields {
+        person: named("Ana Ruiz"),
+        other: Some(named("Bo Li")),
         me: Someone {
             name: Some("Ann".to_owned()),
             ..Someone::default()
@@ -62,11 +69,21 @@ fn every_built_in_letter_fills_with_much_and_with_little() {
     let much = Fields {
         promise: Some("the checklist".to_owned()),
         line: Some("A line of my own.".to_owned()),
+        other: Some(named("Bo Li")),
+        why: Some("Both of you train apprentices.".to_owned()),
         ..fields("Ana", "Ways to hire")
     };
     assert_eq!(
         names(nowhere),
-        ["checking-in", "met", "one-to-one", "promised", "thank-you"]
+        [
+            "checking-in",
+            "introduction",
+            "may-i-introduce",
+            "met",
+            "one-to-one",
+            "promised",
+            "thank-you"
+        ]
     );
     for name in names(nowhere) {
         for lang in ["en", "es", "fr", "de", "pt"] {
@@ -74,7 +91,7 @@ fn every_built_in_letter_fills_with_much_and_with_little() {
             assert_eq!(template.lang, lang);
             for fields in [&little, &much] {
                 let letter = template
-                    .fill(fields, Address::default(), Address::default())
+                    .fill(fields, Vec::new(), Address::default())
                     .unwrap();
                 assert!(!letter.subject.is_empty() && !letter.text.contains("{"));
                 assert!(!letter.text.contains("\n\n\n"), "{}", letter.text);
@@ -139,7 +156,7 @@ proptest! {
         let text = "---\nsubject: '{{ piece.title }}'\n---\nHi {{ person.given }}, \
             [{{ piece.title }}]({{ piece.url }})";
         let mut letter = filled(text, &fields(&name, &title)).unwrap();
-        letter.to.name = name;
+        letter.to[0].name = name;
         prop_assert_eq!(letter.html.matches("<a ").count(), 1, "{}", letter.html);
         let bytes = message::draft(&letter, Timestamp::UNIX_EPOCH).unwrap();
         let text = String::from_utf8(bytes).unwrap();
