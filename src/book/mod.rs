@@ -7,6 +7,7 @@ pub mod clean;
 pub mod cover;
 pub mod epub;
 pub mod fonts;
+pub mod markup;
 #[cfg(feature = "pdf")]
 pub mod pdf;
 mod picture;

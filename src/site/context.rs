@@ -14,7 +14,7 @@ use super::faces::made_cover;
 use super::plan::{List, home_address, list_address};
 use crate::book::Face;
 use crate::library::vocabulary::IndustryId;
-use crate::library::{Author, AuthorId, BookPart, ChapterEntry, DocId, Document, Library, Picture};
+use crate::library::{Author, AuthorId, ChapterEntry, DocId, Document, Library, Picture};
 use crate::source::front_matter::Kind;
 use crate::source::markdown::table_of_contents;
 
@@ -167,7 +167,7 @@ fn term(library: &Library, lang: &str, name: &str, list: &List) -> Value {
     Value::from(map! { "name" => name, "url" => url })
 }
 
-fn book_minutes(library: &Library, book: &Document) -> u32 {
+pub(super) fn book_minutes(library: &Library, book: &Document) -> u32 {
     fn add(library: &Library, chapters: &[ChapterEntry]) -> u32 {
         let one = |entry: &ChapterEntry| {
             let own = entry
@@ -257,9 +257,9 @@ impl Site {
                 doc.insert("file".into(), self.file(document));
             }
             Kind::Book => {
-                doc.insert("book".into(), self.book(id, None));
+                doc.insert("book".into(), self.readers.book(id));
             }
-            Kind::Chapter => self.add_chapter(&mut doc, id, document),
+            Kind::Chapter => self.readers.add_chapter(&mut doc, library, id),
             Kind::Article | Kind::Page | Kind::Author => {}
         }
         Value::from(doc)
@@ -283,72 +283,6 @@ impl Site {
             Some(file) => file_value(file),
             None => Value::none(),
         }
-    }
-
-    fn add_chapter(&self, doc: &mut Map, id: DocId, document: &Document) {
-        let Some(chapter) = &document.chapter else {
-            return;
-        };
-        let beside = |id: Option<DocId>| match id {
-            Some(id) => {
-                let other = self.library.document(id);
-                let url = self.library.base.path(&other.address);
-                Value::from(map! { "title" => other.title.as_str(), "url" => url })
-            }
-            None => Value::none(),
-        };
-        doc.insert("book".into(), self.book(chapter.book, Some(id)));
-        doc.insert("number".into(), Value::from(chapter.number.as_deref()));
-        doc.insert("previous".into(), beside(chapter.previous));
-        doc.insert("next".into(), beside(chapter.next));
-    }
-
-    /// A book's contents, with the chapter that is open marked.
-    fn book(&self, id: DocId, open: Option<DocId>) -> Value {
-        let book = self.library.document(id);
-        let special = book.source.book.clone().unwrap_or_default();
-        let first = book
-            .parts
-            .iter()
-            .flat_map(|part| &part.chapters)
-            .find_map(first_written);
-        let count = book
-            .parts
-            .iter()
-            .map(|part| count(&part.chapters))
-            .sum::<usize>();
-        let part = |part: &BookPart| {
-            Value::from(map! {
-                "title" => part.title.as_deref(),
-                "chapters" => self.entries(&part.chapters, open),
-            })
-        };
-        Value::from(map! {
-            "title" => book.title.as_str(),
-            "url" => self.library.base.path(&book.address),
-            "subtitle" => special.subtitle,
-            "edition" => special.edition,
-            "licence" => special.licence,
-            "parts" => book.parts.iter().map(part).collect::<Vec<_>>(),
-            "first" => first.map(|id| self.library.base.path(&self.library.document(id).address)),
-            "count" => count,
-            "minutes" => book_minutes(&self.library, book),
-        })
-    }
-
-    fn entries(&self, entries: &[ChapterEntry], open: Option<DocId>) -> Value {
-        let entry = |entry: &ChapterEntry| {
-            let document = entry.document.map(|id| self.library.document(id));
-            Value::from(map! {
-                "title" => entry.title.as_str(),
-                "url" => document.map(|d| self.library.base.path(&d.address)),
-                "number" => entry.number.as_deref(),
-                "minutes" => document.map_or(0, Document::minutes),
-                "current" => open.is_some() && entry.document == open,
-                "chapters" => self.entries(&entry.children, open),
-            })
-        };
-        Value::from(entries.iter().map(entry).collect::<Vec<_>>())
     }
 
     /// An author as the foot of a piece shows them.
@@ -413,16 +347,6 @@ pub(super) fn file_value(file: &crate::library::FileFacts) -> Value {
         "pages" => file.pages,
         "title" => file.title.as_deref(),
     })
-}
-
-fn first_written(entry: &ChapterEntry) -> Option<DocId> {
-    entry
-        .document
-        .or_else(|| entry.children.iter().find_map(first_written))
-}
-
-fn count(entries: &[ChapterEntry]) -> usize {
-    entries.iter().map(|entry| 1 + count(&entry.children)).sum()
 }
 
 /// The first letters of the first and the last name.

@@ -9,7 +9,7 @@ use super::{Content, Output, Site};
 use crate::book::clean::{Addresses, Destination, Rendered, clean, keys};
 use crate::book::{Book, Chapter, Font, Node, Part, Picture, cover, epub};
 use crate::diagnostics::{Diagnostic, Place};
-use crate::library::{ChapterEntry, DocId};
+use crate::library::{BookPart, ChapterEntry, DocId, Document};
 use crate::source::front_matter::Kind;
 use crate::source::split;
 use crate::source::walk::file_name;
@@ -30,11 +30,7 @@ impl Site {
     ) -> Result<Book, Vec<Diagnostic>> {
         let document = self.library().document(id);
         let chapters = match document.kind {
-            Kind::Book => document
-                .parts
-                .iter()
-                .flat_map(|part| in_order(&part.chapters))
-                .collect(),
+            Kind::Book => written(document),
             Kind::Article | Kind::Page | Kind::Chapter => vec![id],
             kind => {
                 let message = format!("a {} is no book and no article", kind.name());
@@ -42,17 +38,10 @@ impl Site {
                 return Err(vec![Diagnostic::error(message).at(place)]);
             }
         };
-        let setter = Setter::new(self, chapters);
-        let mut trees = setter.trees(problems)?;
+        let setter = Setter::new(self, chapters, &[]);
+        let mut trees = setter.trees(&setter, problems)?;
         let parts = match document.kind {
-            Kind::Book => document
-                .parts
-                .iter()
-                .map(|part| Part {
-                    title: part.title.clone(),
-                    chapters: setter.chapters(&part.chapters, &mut trees),
-                })
-                .collect(),
+            Kind::Book => setter.parts(document, &mut trees),
             _ => vec![Part {
                 title: None,
                 chapters: vec![Chapter {
@@ -139,6 +128,30 @@ impl Site {
             true => Ok(fonts),
             false => Err(told),
         }
+    }
+
+    /// The text of a book for a page of the site: what its front page says, as a chapter, and its
+    /// parts. Its pictures are on the site, and none is read. No id in it is one of `reserved`.
+    ///
+    /// # Errors
+    /// What goes wrong in a block of a chapter.
+    pub(super) fn book_on_site(
+        &self,
+        id: DocId,
+        reserved: &[&str],
+    ) -> Result<(Chapter, Vec<Part>), Vec<Diagnostic>> {
+        let book = self.library().document(id);
+        let pages = std::iter::once(id).chain(written(book)).collect();
+        let setter = Setter::new(self, pages, reserved);
+        // What is left out here is told when the e-book is made.
+        let mut trees = setter.trees(&OnSite(&setter), &mut Vec::new())?;
+        let front = Chapter {
+            key: setter.key(id),
+            title: book.title.clone(),
+            tree: trees.remove(&id).unwrap_or_default(),
+            ..Chapter::default()
+        };
+        Ok((front, setter.parts(book, &mut trees)))
     }
 
     /// What the library knows of a book.
@@ -239,7 +252,12 @@ impl Site {
     }
 }
 
-/// The chapters that are written, in reading order.
+/// The chapters of a book that are written, in reading order.
+pub(super) fn written(book: &Document) -> Vec<DocId> {
+    let parts = book.parts.iter();
+    parts.flat_map(|part| in_order(&part.chapters)).collect()
+}
+
 fn in_order(entries: &[ChapterEntry]) -> Vec<DocId> {
     let one = |entry: &ChapterEntry| {
         let mut ids: Vec<DocId> = entry.document.into_iter().collect();
@@ -269,7 +287,7 @@ struct Setter<'a> {
 }
 
 impl<'a> Setter<'a> {
-    fn new(site: &'a Site, chapters: Vec<DocId>) -> Self {
+    fn new(site: &'a Site, chapters: Vec<DocId>, reserved: &[&str]) -> Self {
         let library = site.library();
         let names = chapters.iter().map(|id| {
             let path = &library.document(*id).source.path;
@@ -279,7 +297,9 @@ impl<'a> Setter<'a> {
             let name = file_name(path);
             name.rsplit_once('.').map_or(name, |(stem, _)| stem)
         });
-        let keys = chapters.iter().copied().zip(keys(names)).collect();
+        let keys = keys(reserved.iter().copied().chain(names));
+        let keys = keys.into_iter().skip(reserved.len());
+        let keys = chapters.iter().copied().zip(keys).collect();
         Setter {
             site,
             chapters,
@@ -296,6 +316,7 @@ impl<'a> Setter<'a> {
     /// The cleaned text of every chapter.
     fn trees(
         &self,
+        addresses: &dyn Addresses,
         problems: &mut Vec<Diagnostic>,
     ) -> Result<BTreeMap<DocId, Vec<Node>>, Vec<Diagnostic>> {
         let mut rendered = Vec::with_capacity(self.chapters.len());
@@ -313,8 +334,16 @@ impl<'a> Setter<'a> {
         if !failed.is_empty() {
             return Err(failed);
         }
-        let trees = clean(&rendered, self, problems);
+        let trees = clean(&rendered, addresses, problems);
         Ok(self.chapters.iter().copied().zip(trees).collect())
+    }
+
+    fn parts(&self, book: &Document, trees: &mut BTreeMap<DocId, Vec<Node>>) -> Vec<Part> {
+        let mut part = |part: &BookPart| Part {
+            title: part.title.clone(),
+            chapters: self.chapters(&part.chapters, trees),
+        };
+        book.parts.iter().map(&mut part).collect()
     }
 
     fn chapters(
@@ -393,5 +422,20 @@ impl Addresses for Setter<'_> {
             .entry(path.clone())
             .or_insert_with(|| self.read(&path));
         found.is_some().then_some(path)
+    }
+}
+
+/// The addresses of a book on the site: a picture need only be there.
+struct OnSite<'a>(&'a Setter<'a>);
+
+impl Addresses for OnSite<'_> {
+    fn link(&self, chapter: &str, href: &str) -> Destination {
+        self.0.link(chapter, href)
+    }
+
+    fn picture(&self, _: &str, src: &str) -> Option<String> {
+        let path = path_on_site(self.0.site, src)?;
+        let output = self.0.site.plan().get(&path)?;
+        matches!(output, Output::Asset(_) | Output::Static).then_some(path)
     }
 }

@@ -14,6 +14,7 @@ mod lists;
 mod metadata;
 mod pages;
 mod plan;
+mod reader;
 mod redirects;
 mod remembered;
 mod templates;
@@ -39,6 +40,8 @@ pub use templates::human_size;
 pub use theme::{StaticFile, TemplateText, Theme, load as load_theme};
 pub use words::Words;
 
+use reader::Readers;
+
 /// Who made the site.
 const GENERATOR: &str = concat!("Goodturn ", env!("CARGO_PKG_VERSION"));
 
@@ -59,6 +62,7 @@ pub struct Site {
     tera: Arc<Tera>,
     plan: Arc<Plan>,
     cards: Cards,
+    readers: Readers,
     /// The variable `site`, by language.
     shared: Arc<HashMap<String, Value>>,
     /// Authors' lines about themselves, as HTML.
@@ -85,6 +89,7 @@ impl Site {
         let plan = plan::plan(&library, &theme, problems);
         let mut site = Site {
             cards: Cards::new(&library),
+            readers: Readers::new(&library, &plan),
             plan: Arc::new(plan),
             tera,
             theme,
@@ -118,6 +123,7 @@ impl Site {
         let library = Arc::new(library);
         let site = Site {
             cards: self.cards.refreshed(&library, id),
+            readers: self.readers.refreshed(&library, &self.plan, id),
             library: library.clone(),
             ..self.clone()
         };
@@ -181,6 +187,8 @@ impl Site {
         };
         let text = match output {
             Output::Document(id) => self.document_page(*id)?,
+            Output::Print(id) => self.print_page(*id)?,
+            Output::BookSearch(id) => self.book_search(*id)?,
             Output::Tombstone(id) => self.tombstone(*id)?,
             Output::Redirect(id) => self.redirect_page(*id)?,
             Output::List(list) => self.list_page(list)?,

@@ -201,7 +201,7 @@ impl Site {
         all
     }
 
-    fn document_crumbs(&self, document: &Document) -> Vec<(String, String)> {
+    pub(super) fn document_crumbs(&self, document: &Document) -> Vec<(String, String)> {
         let lang = document.lang();
         let mut crumbs = vec![self.home_crumb(lang)];
         let mut kind_crumb = |kind: Kind| {

@@ -25,6 +25,10 @@ pub enum Output {
     Tombstone(DocId),
     /// A page that leads to a document.
     Redirect(DocId),
+    /// A whole book on one page, to print.
+    Print(DocId),
+    /// The text of a book, for the search in it.
+    BookSearch(DocId),
     /// A list or an index.
     List(ListPage),
     /// What people see at an address that is not there.
@@ -265,6 +269,16 @@ pub fn home_address(library: &Library, lang: &str) -> String {
     }
 }
 
+/// The address of the page that holds a whole book.
+pub fn print_address(book: &Document) -> String {
+    format!("{}print/", book.address)
+}
+
+/// The address of the script that gives a book's text to the search.
+pub fn search_address(book: &Document) -> String {
+    format!("{}search.js", book.address)
+}
+
 /// The address of a feed.
 pub fn feed_address(library: &Library, feed: &Feed) -> String {
     let folder = match feed.industry {
@@ -290,6 +304,7 @@ pub fn plan(library: &Library, theme: &Theme, problems: &mut Vec<Diagnostic>) ->
     planner.redirects();
     planner.faces();
     planner.lists();
+    planner.books();
     planner.machine_files();
     planner.plan
 }
@@ -471,6 +486,24 @@ impl Planner<'_> {
                 intro,
             });
             self.plan.outputs.insert(path, output);
+        }
+    }
+
+    /// What a book has beside its front page and its chapters. A chapter or a file that stands
+    /// there already wins.
+    fn books(&mut self) {
+        for (id, document) in self.library.iter() {
+            if document.kind != Kind::Book || !document.is_live() || document.parts.is_empty() {
+                continue;
+            }
+            let search = search_address(document).trim_start_matches('/').to_owned();
+            let files = [
+                (file_at(&print_address(document)), Output::Print(id)),
+                (search, Output::BookSearch(id)),
+            ];
+            for (path, output) in files {
+                self.plan.outputs.entry(path).or_insert(output);
+            }
         }
     }
 

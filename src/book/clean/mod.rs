@@ -8,8 +8,10 @@
 mod arena;
 mod rewrite;
 pub mod rules;
+mod sections;
 mod settle;
 
+pub use sections::{Section, sections};
 pub use settle::{web, xml_name};
 
 use std::collections::HashSet;

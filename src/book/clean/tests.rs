@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::book::Element;
-use crate::book::epub::xml;
+use crate::book::markup::{self, Syntax};
 
 /// A book whose other chapter is `other.md`; every picture named `known…` is in it.
 struct Known;
@@ -27,7 +27,7 @@ impl Addresses for Known {
 
 struct AsIs;
 
-impl xml::Links for AsIs {
+impl markup::Links for AsIs {
     fn href(&self, href: &str) -> String {
         href.to_owned()
     }
@@ -54,7 +54,7 @@ fn trees(chapters: &[(&str, &str)]) -> (Vec<Vec<Node>>, Vec<String>) {
 fn written(html: &str) -> String {
     let (trees, _) = trees(&[("c", html), ("other", "<h2 id=there>x</h2>")]);
     let mut out = String::new();
-    xml::write(&trees[0], &AsIs, &mut out);
+    markup::write(&trees[0], Syntax::Epub, &AsIs, &mut out);
     out.replace('\n', "")
 }
 
@@ -327,7 +327,7 @@ proptest! {
             }
             ids(tree, &mut all);
             let mut out = String::from("<body xmlns:epub=\"e\">");
-            xml::write(tree, &AsIs, &mut out);
+            markup::write(tree, Syntax::Epub, &AsIs, &mut out);
             out.push_str("</body>");
             let parsed = roxmltree::Document::parse(&out);
             prop_assert!(parsed.is_ok(), "{:?}: {out}", parsed.err());

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use super::palette::Palette;
 use super::text::{Font, Fonts, Room, fit};
-use crate::book::epub::xml::push_escaped;
+use crate::book::markup::push_escaped;
 
 /// The size of a cover in pixels: 1 to 1.6, as e-book shops ask for.
 pub(super) const WIDTH: f32 = 1_600.0;

@@ -118,7 +118,7 @@ fn titled(svg: &str, title: &str) -> String {
     };
     format!(
         "{start} role=\"img\"><title>{}</title>{rest}",
-        super::epub::xml::escaped(title)
+        super::markup::escaped(title)
     )
 }
 

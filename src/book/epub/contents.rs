@@ -6,7 +6,7 @@ use super::Words;
 use super::package::{identifier, language, title};
 use super::pages::page;
 use super::plan::{Entry, Plan};
-use super::xml::escaped;
+use crate::book::markup::escaped;
 
 /// The navigation document (EPUB 3.3, section 7): contents and landmarks.
 pub(super) fn nav(plan: &Plan<'_>, words: &Words) -> String {

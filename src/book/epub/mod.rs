@@ -7,7 +7,6 @@ mod contents;
 mod package;
 mod pages;
 mod plan;
-pub mod xml;
 
 use std::io::{Cursor, Write};
 
@@ -15,7 +14,7 @@ use rayon::prelude::*;
 use zip::write::{PreparedZipFile, SimpleFileOptions};
 use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
-use super::{Book, Node, Picture};
+use super::{Book, Picture};
 use crate::diagnostics::Diagnostic;
 use plan::Plan;
 
@@ -150,19 +149,4 @@ fn is_compressed(name: &str) -> bool {
     [".png", ".jpg", ".gif", ".webp"]
         .iter()
         .any(|ending| name.ends_with(ending))
-}
-
-/// All text in some nodes.
-fn text(nodes: &[Node]) -> String {
-    let mut all = String::new();
-    for node in nodes {
-        match node {
-            Node::Text(text) => all.push_str(text),
-            // A footnote's number is no part of a heading.
-            Node::Element(element)
-                if element.attribute("role") == Some("doc-noteref") && nodes.len() > 1 => {}
-            Node::Element(element) => all.push_str(&text(&element.children)),
-        }
-    }
-    all
 }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::Words;
 use super::plan::{Plan, Shown};
-use super::xml::escaped;
+use crate::book::markup::escaped;
 use crate::language::is_right_to_left;
 
 /// The package document (EPUB 3.3, section 5).

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::Words;
 use super::package::{filled, is_rtl, language, title as title_of};
 use super::plan::{In, Page, PartPage, Plan};
-use super::xml::{self, escaped};
+use crate::book::markup::{self, Syntax, escaped};
 
 /// An XHTML document with this title and body. `attributes` are those of the body.
 pub(super) fn page(plan: &Plan<'_>, title: &str, attributes: &str, body: &str) -> String {
@@ -105,7 +105,12 @@ pub(super) fn chapter(plan: &Plan<'_>, page_of: &Page<'_>) -> String {
         let _ = write!(body, "<span class=\"number\">{}</span> ", escaped(number));
     }
     let _ = writeln!(body, "{title}</h1>");
-    xml::write(&chapter.tree, &In(plan, &page_of.file), &mut body);
+    markup::write(
+        &chapter.tree,
+        Syntax::Epub,
+        &In(plan, &page_of.file),
+        &mut body,
+    );
     body.push_str("</section>\n");
     page(plan, &chapter.title, " epub:type=\"bodymatter\"", &body)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::xml::Links;
+use crate::book::markup::{self, Links};
 use crate::book::{Book, Chapter, Node, Picture};
 
 /// A chapter with its file.
@@ -154,7 +154,7 @@ impl<'a> Plan<'a> {
         entry.children.extend(headings.filter_map(|heading| {
             Some(Entry {
                 number: None,
-                title: super::text(&heading.children),
+                title: markup::text(&heading.children),
                 href: format!("{}#{}", page.file, heading.attribute("id")?),
                 children: Vec::new(),
             })

@@ -10,7 +10,7 @@ use std::collections::HashSet;
 use resvg::usvg::roxmltree::{Document, Node, ParsingOptions};
 
 use crate::book::clean::xml_name;
-use crate::book::epub::xml::push_escaped;
+use crate::book::markup::push_escaped;
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 const XLINK: &str = "http://www.w3.org/1999/xlink";

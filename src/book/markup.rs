@@ -1,17 +1,17 @@
-//! XML as text: escaping, and a cleaned tree as XHTML.
+//! Markup as text: escaping, and a cleaned tree as the XHTML of an EPUB or the HTML of a page.
 
 use std::collections::HashMap;
 
 use crate::book::{Element, Node};
 
-/// Text for XML, as content or within quotes.
+/// Text for XML or HTML, as content or within quotes.
 pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     push_escaped(&mut out, text);
     out
 }
 
-/// Adds text to XML, as content or within quotes. Characters that XML does not know are left out.
+/// Adds text to XML or HTML, as content or within quotes. Characters that XML does not know are left out.
 pub fn push_escaped(out: &mut String, text: &str) {
     for c in text.chars() {
         match c {
@@ -33,10 +33,21 @@ pub trait Links {
     fn src(&self, src: &str) -> Option<String>;
 }
 
-/// A tree as XHTML. Trees from [`clean`](crate::book::clean::clean) are shallow, so this may go
+/// The language that a tree is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Syntax {
+    /// XHTML, with what EPUB 3.3 adds (<https://www.w3.org/TR/epub-33/#sec-xhtml>).
+    Epub,
+    /// HTML of a page that holds the whole book: the book's title is the heading above those of
+    /// the chapters, so headings stand a level lower here.
+    Page,
+}
+
+/// Writes a tree. Trees from [`clean`](crate::book::clean::clean) are shallow, so this may go
 /// down by recursion.
-pub fn write(nodes: &[Node], links: &dyn Links, out: &mut String) {
+pub fn write(nodes: &[Node], syntax: Syntax, links: &dyn Links, out: &mut String) {
     let mut writer = Writer {
+        syntax,
         links,
         references: HashMap::new(),
         out,
@@ -46,6 +57,7 @@ pub fn write(nodes: &[Node], links: &dyn Links, out: &mut String) {
 }
 
 struct Writer<'a> {
+    syntax: Syntax,
     links: &'a dyn Links,
     /// For each footnote, the id of its first reference and what stands there.
     references: HashMap<&'a str, (&'a str, String)>,
@@ -63,7 +75,7 @@ impl<'a> Writer<'a> {
                 && let Some(id) = element.attribute("id")
             {
                 let note = note.trim_start_matches('#');
-                let number = super::text(&element.children);
+                let number = text(&element.children);
                 self.references.entry(note).or_insert((id, number));
             }
             self.collect_references(&element.children);
@@ -85,34 +97,65 @@ impl<'a> Writer<'a> {
             self.picture(element);
             return;
         }
+        // On a page, wide tables scroll by themselves.
+        let is_boxed = self.is_page() && element.name == "table";
+        if is_boxed {
+            self.out.push_str("<div class=\"table\" tabindex=\"0\">");
+        }
         self.open(element);
         if matches!(element.name.as_str(), "br" | "hr" | "wbr") {
-            self.out.push_str("/>");
+            self.end_empty();
         } else {
             self.out.push('>');
             self.nodes(&element.children);
             self.close(&element.name);
+        }
+        if is_boxed {
+            self.out.push_str("</div>");
         }
         if is_block(&element.name) {
             self.out.push('\n');
         }
     }
 
+    fn is_page(&self) -> bool {
+        self.syntax == Syntax::Page
+    }
+
+    /// What an element is called here.
+    fn name<'n>(&self, name: &'n str) -> &'n str {
+        match (self.syntax, name) {
+            (Syntax::Page, "h2") => "h3",
+            (Syntax::Page, "h3") => "h4",
+            (Syntax::Page, "h4") => "h5",
+            (Syntax::Page, "h5") => "h6",
+            _ => name,
+        }
+    }
+
+    /// Ends the tag of an element that holds nothing.
+    fn end_empty(&mut self) {
+        self.out.push_str(match self.syntax {
+            Syntax::Epub => "/>",
+            Syntax::Page => ">",
+        });
+    }
+
     /// Writes a start tag up to its end.
     fn open(&mut self, element: &Element) {
         self.out.push('<');
-        self.out.push_str(&element.name);
+        self.out.push_str(self.name(&element.name));
         for (name, value) in &element.attributes {
             match (name.as_str(), value.as_str()) {
                 ("href", href) => {
                     let href = self.links.href(href);
                     self.attribute("href", &href);
                 }
-                ("lang", lang) => {
+                ("lang", lang) if !self.is_page() => {
                     self.attribute("lang", lang);
                     self.attribute("xml:lang", lang);
                 }
-                ("role", "doc-noteref") => {
+                ("role", "doc-noteref") if !self.is_page() => {
                     self.attribute("epub:type", "noteref");
                     self.attribute("role", "doc-noteref");
                 }
@@ -135,7 +178,7 @@ impl<'a> Writer<'a> {
 
     fn close(&mut self, name: &str) {
         self.out.push_str("</");
-        self.out.push_str(name);
+        self.out.push_str(self.name(name));
         self.out.push('>');
     }
 
@@ -148,11 +191,11 @@ impl<'a> Writer<'a> {
                     match name.as_str() {
                         "src" => self.attribute("src", &src),
                         // The style fits pictures to the screen; some readers would stretch them.
-                        "width" | "height" => {}
+                        "width" | "height" if !self.is_page() => {}
                         name => self.attribute(name, value),
                     }
                 }
-                self.out.push_str("/>");
+                self.end_empty();
             }
             None => push_escaped(self.out, element.attribute("alt").unwrap_or_default()),
         }
@@ -162,8 +205,10 @@ impl<'a> Writer<'a> {
     /// back to the text.
     fn note(&mut self, note: &'a Element) {
         let id = note.attribute("id").unwrap_or_default();
-        self.out
-            .push_str("<aside epub:type=\"footnote\" role=\"doc-footnote\"");
+        self.out.push_str(match self.syntax {
+            Syntax::Epub => "<aside epub:type=\"footnote\" role=\"doc-footnote\"",
+            Syntax::Page => "<aside role=\"doc-footnote\"",
+        });
         self.attribute("id", id);
         self.out.push('>');
         let mut children = note.children.as_slice();
@@ -226,4 +271,19 @@ fn is_block(name: &str) -> bool {
             | "figcaption"
             | "hr"
     )
+}
+
+/// All text in some nodes.
+pub(super) fn text(nodes: &[Node]) -> String {
+    let mut all = String::new();
+    for node in nodes {
+        match node {
+            Node::Text(text) => all.push_str(text),
+            // A footnote's number is no part of a heading.
+            Node::Element(element)
+                if element.attribute("role") == Some("doc-noteref") && nodes.len() > 1 => {}
+            Node::Element(element) => all.push_str(&text(&element.children)),
+        }
+    }
+    all
 }
