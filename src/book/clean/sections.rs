@@ -133,8 +133,8 @@ mod tests {
             <a class=anchor href=#a>#</a></h2><ul><li>one<li>two</ul>\
             <blockquote><h3 id=b>B</h3><p>in</p></blockquote><h2>no id</h2>\
             <p>word<sup class=footnote-ref><a href=#f>1</a></sup>.</p><script>x</script>";
-        insta::assert_snapshot!(told(html), @r"
-        |Before all&more
+        insta::assert_snapshot!(told(html), @"
+        ||Before all&more
         a|A b|one two
         b|B|in no id word.
         ");

@@ -151,9 +151,12 @@ fn value(library: &Library, plan: &Plan, book: &Document, chapters: &[DocId], wo
         })
     };
     let count = book.parts.iter().map(|part| count(&part.chapters));
+    // What is remembered of a book shows something of every chapter.
+    let revisions = chapters.iter().map(|id| library.document(*id).revision);
+    let revision = book.revision + revisions.sum::<u32>();
     Value::from(map! {
         "id" => book.id.as_str(),
-        "revision" => book.revision,
+        "revision" => revision,
         "title" => book.title.as_str(),
         "url" => library.base.path(&book.address),
         "subtitle" => special.subtitle,
