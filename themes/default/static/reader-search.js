@@ -162,7 +162,6 @@ export const search = async (dialog) => {
     known.add(dialog);
     listen(dialog);
   }
-  dialog.querySelector("input").select();
   if (book) return answer(dialog);
   const told = dialog.querySelector("[role=status]");
   told.textContent = told.dataset.wait;

@@ -121,6 +121,8 @@ const open = async (name) => {
   dialog.showModal();
   if (!dialog.dataset.script) return;
   try {
+    // At once: what is typed while the search is fetched is not to be typed over.
+    dialog.querySelector("input").select();
     (await import(dialog.dataset.script)).search(dialog);
   } catch {
     const told = dialog.querySelector("[role=status]");
