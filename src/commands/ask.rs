@@ -72,6 +72,17 @@ pub fn text(
         .map_err(stopped)
 }
 
+/// Asks for something that nobody is to read over a shoulder.
+///
+/// # Errors
+/// The user stopped it, or there is no terminal.
+#[cfg(feature = "smtp")]
+pub fn secret(question: &str) -> Result<String, Failure> {
+    plain();
+    let question = inquire::Password::new(question).without_confirmation();
+    question.prompt().map_err(stopped)
+}
+
 /// Without colours, where none are wanted.
 fn plain() {
     if anstream::ColorChoice::global() == anstream::ColorChoice::Never {

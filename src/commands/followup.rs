@@ -1,8 +1,12 @@
 //! `goodturn followup`: the letter that hands over the right piece.
 
+#[cfg(feature = "clipboard")]
+mod clipboard;
 pub mod deliver;
 mod event;
 pub mod me;
+#[cfg(feature = "smtp")]
+pub mod outbox;
 pub mod write;
 
 use clap::{Args, ValueEnum};
@@ -11,7 +15,8 @@ use super::giving::Giving;
 use super::outcome::{Failure, Outcome, count};
 use super::{Globals, acts, ask, links};
 use crate::diagnostics::Diagnostic;
-use crate::people::Person;
+use crate::people::{Act, Person};
+use deliver::{Handing, Post};
 use me::Sender;
 use write::Writer;
 
@@ -25,7 +30,7 @@ use write::Writer;
 
 At a terminal it asks for what is not said: the pieces, a line of your own, and
 where the letter goes. Elsewhere it takes the best piece and saves a draft in
-private/letters/drafts/. Nothing is sent: that is up to you.
+private/letters/drafts/. Nothing is sent before somebody said yes to it.
 
 Templates: met, promised, one-to-one, checking-in, thank-you, and those of your
 own in private/letters/NAME.md.")]
@@ -54,6 +59,10 @@ pub struct FollowupArgs {
     /// Who writes: \"Ann Lee <ann@shelf.example>\"; remembered in private/me.vcf
     #[arg(long, value_name = "SENDER")]
     from: Option<String>,
+    /// Send without asking
+    #[cfg(feature = "smtp")]
+    #[arg(long)]
+    yes: bool,
     /// Show the letter, and write nothing
     #[arg(short = 'n', long)]
     dry_run: bool,
@@ -70,14 +79,24 @@ pub enum Form {
     Gmail,
     /// A window of Outlook on the web
     Outlook,
-    /// Plain text, to copy
+    /// The clipboard, to paste it wherever you write
+    #[cfg(feature = "clipboard")]
+    Copy,
+    /// Your mail server, which sends it (see `goodturn mail`)
+    #[cfg(feature = "smtp")]
+    Smtp,
+    /// Plain text, printed
     Text,
-    /// HTML, to copy
+    /// HTML, printed
     Html,
 }
 
 /// Drafts a letter, or one for each person of an event.
 pub fn run(globals: &Globals, args: &FollowupArgs) -> Result<Outcome, Failure> {
+    #[cfg(feature = "smtp")]
+    if args.to == Some(Form::Smtp) && !args.dry_run {
+        outbox::may_send(args.yes)?;
+    }
     let mut giving = Giving::open(globals)?;
     let people = addressees(&giving, args)?;
     let picked = acts::pieces(&giving.private, &args.pick)?;
@@ -92,6 +111,7 @@ pub fn run(globals: &Globals, args: &FollowupArgs) -> Result<Outcome, Failure> {
             .help("write the address of the site into goodturn.yaml: base_url: https://…"),
         )));
     }
+    let mut post = Post::default();
     let mut drafted = 0;
     for (at, person) in people.iter().enumerate() {
         if people.len() > 1 && ask::can_ask() {
@@ -106,7 +126,13 @@ pub fn run(globals: &Globals, args: &FollowupArgs) -> Result<Outcome, Failure> {
                 return Ok(Some(deliver::dry(&letter.letter, form)));
             }
             let next = format!("goodturn sent {}{}", person.stem, picks(&letter.pieces));
-            deliver::deliver(&mut giving.private, &[person], &letter, form, &next).map(Some)
+            let handing = Handing {
+                people: &[person],
+                written: &letter,
+                act: Act::Sent,
+                next: &next,
+            };
+            post.deliver(&mut giving.private, &handing, form).map(Some)
         });
         match one {
             Ok(None) => {}
@@ -126,6 +152,9 @@ pub fn run(globals: &Globals, args: &FollowupArgs) -> Result<Outcome, Failure> {
     };
     Ok(giving.into_private(problems).outcome(summary))
 }
+
+#[cfg(feature = "clipboard")]
+pub use clipboard::hold as hold_clipboard;
 
 fn picks(pieces: &[String]) -> String {
     pieces.iter().map(|id| format!(" --pick {id}")).collect()

@@ -4,8 +4,10 @@ use clap::Args;
 
 use super::Globals;
 use super::followup::Form;
-use super::followup::deliver::{self, Delivered};
+use super::followup::deliver::{self, Handing, Post};
 use super::followup::me::Sender;
+#[cfg(feature = "smtp")]
+use super::followup::outbox;
 use super::followup::write::{Written, address, someone};
 use super::giving::Giving;
 use super::outcome::{Failure, Outcome};
@@ -46,6 +48,10 @@ pub struct IntroduceArgs {
     /// Who writes: \"Ann Lee <ann@shelf.example>\"; remembered in private/me.vcf
     #[arg(long, value_name = "SENDER")]
     from: Option<String>,
+    /// Send without asking
+    #[cfg(feature = "smtp")]
+    #[arg(long)]
+    yes: bool,
     /// Show the letters, and write nothing
     #[arg(short = 'n', long)]
     dry_run: bool,
@@ -53,6 +59,10 @@ pub struct IntroduceArgs {
 
 /// Drafts the questions or the introduction, or records that it was sent.
 pub fn run(globals: &Globals, args: &IntroduceArgs) -> Result<Outcome, Failure> {
+    #[cfg(feature = "smtp")]
+    if args.to == Form::Smtp && !args.dry_run {
+        outbox::may_send(args.yes)?;
+    }
     let mut giving = Giving::open(globals)?;
     let one = willing(&giving, &args.one)?;
     let other = willing(&giving, &args.other)?;
@@ -87,11 +97,28 @@ pub fn run(globals: &Globals, args: &IntroduceArgs) -> Result<Outcome, Failure> 
             })
             .collect::<Result<_, Failure>>()?,
     };
+    let act = match args.agreed {
+        true => Act::Introduced,
+        false => Act::Sent,
+    };
     let mut problems = Vec::new();
+    let mut post = Post::default();
     for (at, (people, letter, next)) in letters.iter().enumerate() {
-        let delivered: Delivered = match args.dry_run {
+        #[cfg(feature = "smtp")]
+        if args.to == Form::Smtp
+            && !(args.yes || args.dry_run || outbox::show_and_confirm(&letter.letter)?)
+        {
+            continue;
+        }
+        let handing = Handing {
+            people,
+            written: letter,
+            act,
+            next,
+        };
+        let delivered = match args.dry_run {
             true => deliver::dry(&letter.letter, args.to),
-            false => deliver::deliver(&mut giving.private, people, letter, args.to, next)?,
+            false => post.deliver(&mut giving.private, &handing, args.to)?,
         };
         delivered.tell(at == 0);
         problems.extend(delivered.problem);

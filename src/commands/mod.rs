@@ -21,6 +21,8 @@ mod introduce;
 mod leaks;
 mod links;
 mod list;
+#[cfg(feature = "smtp")]
+mod mail;
 mod man;
 mod new;
 mod outcome;
@@ -129,6 +131,9 @@ enum Command {
     Suggest(suggest::SuggestArgs),
     /// Draft the letter that hands over the right piece
     Followup(followup::FollowupArgs),
+    /// Try the mail server that sends your letters
+    #[cfg(feature = "smtp")]
+    Mail(mail::MailArgs),
     /// Bring two people together, each asked first
     Introduce(introduce::IntroduceArgs),
     /// Show who is to hear from you
@@ -145,6 +150,10 @@ enum Command {
     Completions(completions::CompletionsArgs),
     /// Write the manual pages
     Man(man::ManArgs),
+    /// Hold what was copied until something else is
+    #[cfg(feature = "clipboard")]
+    #[command(hide = true)]
+    HoldClipboard,
 }
 
 /// The stack of each worker, in bytes: what reads nested input calls itself for each level.
@@ -180,6 +189,8 @@ fn run(cli: &Cli) -> Result<Outcome, Failure> {
         Command::People(args) => people::run(&cli.globals, args),
         Command::Suggest(args) => suggest::run(&cli.globals, args),
         Command::Followup(args) => followup::run(&cli.globals, args),
+        #[cfg(feature = "smtp")]
+        Command::Mail(args) => mail::run(&cli.globals, args),
         Command::Introduce(args) => introduce::run(&cli.globals, args),
         Command::Due(args) => due::run(&cli.globals, args),
         Command::Given(args) => given::run(&cli.globals, args),
@@ -188,5 +199,7 @@ fn run(cli: &Cli) -> Result<Outcome, Failure> {
         Command::Kept(args) => sent::kept(&cli.globals, args),
         Command::Completions(args) => completions::run(args),
         Command::Man(args) => man::run(args),
+        #[cfg(feature = "clipboard")]
+        Command::HoldClipboard => followup::hold_clipboard(),
     }
 }

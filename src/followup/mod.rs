@@ -7,11 +7,14 @@
 //! - [`shelf`] keeps the index on the disk, and makes it anew when the library changed.
 //! - [`find`] finds pieces by words.
 //! - [`letter`] is the draft that hands the pieces over; [`markdown`] is what it is written in.
+//! - `mail` is the server that takes letters (with the feature `smtp`).
 //! - [`wanted`] is what is known of a person that bears on what to give; [`rank`] chooses by it.
 
 pub mod find;
 pub mod index;
 pub mod letter;
+#[cfg(feature = "smtp")]
+pub mod mail;
 pub mod markdown;
 #[cfg(test)]
 mod quality;

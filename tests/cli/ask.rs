@@ -3,7 +3,7 @@
 use super::*;
 
 /// Starts the program at a terminal; types each answer once its question is on the screen.
-const TERMINAL: &str = r#"
+pub const TERMINAL: &str = r#"
 import os, pty, sys, time, select
 program, steps = sys.argv[1:sys.argv.index("--")], sys.argv[sys.argv.index("--") + 1:]
 pid, screen = pty.fork()
@@ -32,7 +32,17 @@ status = os.waitpid(pid, 0)[1]
 sys.exit(os.waitstatus_to_exitcode(status) if not steps else 99)
 "#;
 
-fn at_a_terminal(desk: &Desk, args: &[&str], steps: &[(&str, &str)]) -> Ran {
+pub fn at_a_terminal(desk: &Desk, args: &[&str], steps: &[(&str, &str)]) -> Ran {
+    at_a_terminal_with(desk, args, steps, &[])
+}
+
+/// The same with variables in the environment.
+pub fn at_a_terminal_with(
+    desk: &Desk,
+    args: &[&str],
+    steps: &[(&str, &str)],
+    variables: &[(&str, &str)],
+) -> Ran {
     let program = desk.command().get_program().to_owned();
     let mut python = Command::new("python3");
     python
@@ -46,7 +56,8 @@ fn at_a_terminal(desk: &Desk, args: &[&str], steps: &[(&str, &str)]) -> Ran {
     python
         .current_dir(desk.dir.path())
         .env("SOURCE_DATE_EPOCH", NOW)
-        .env("TERM", "xterm");
+        .env("TERM", "xterm")
+        .envs(variables.iter().copied());
     Ran::of(python.output().unwrap())
 }
 

@@ -3,7 +3,7 @@
 use super::*;
 
 /// A library with a site, and two people who were met at the same breakfast.
-fn with_people() -> Desk {
+pub fn with_people() -> Desk {
     let desk = Desk::library(&[]);
     let settings = desk.read("goodturn.yaml");
     desk.write(
@@ -31,14 +31,14 @@ fn with_people() -> Desk {
     desk
 }
 
-const FROM: [&str; 2] = ["--from", "Ann Lee <ann@shelf.example>"];
+pub const FROM: [&str; 2] = ["--from", "Ann Lee <ann@shelf.example>"];
 
 fn followup(desk: &Desk, args: &[&str]) -> Ran {
     desk.run(&[&["followup"], args, &FROM].concat())
 }
 
 /// The id of the piece about hiring.
-fn hiring(desk: &Desk) -> String {
+pub fn hiring(desk: &Desk) -> String {
     let list = desk.run(&["list", "--json"]).json();
     let pieces = list.as_array().unwrap();
     let piece = pieces

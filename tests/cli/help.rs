@@ -29,6 +29,7 @@ fn help_is_short_and_plain() {
       people       Keep the people you meet, in private
       suggest      Suggest what to give to somebody, and say why
       followup     Draft the letter that hands over the right piece
+      mail         Try the mail server that sends your letters
       introduce    Bring two people together, each asked first
       due          Show who is to hear from you
       given        Show what was given to whom

@@ -2,12 +2,16 @@
 
 mod ask;
 mod book;
+#[cfg(all(feature = "clipboard", target_os = "linux"))]
+mod clipboard;
 mod downloads;
 mod followup;
 mod help;
 mod industries;
 mod init;
 mod list;
+#[cfg(feature = "smtp")]
+mod mail;
 mod new;
 mod people;
 

@@ -1,6 +1,8 @@
 //! Writing one letter: what to give, which template, a line of one's own, and a look at it.
 
 use super::me::Sender;
+#[cfg(feature = "smtp")]
+use super::outbox;
 use super::{FollowupArgs, Form, event};
 use crate::commands::giving::Giving;
 use crate::commands::links::Link;
@@ -76,24 +78,27 @@ impl<'a> Writer<'a> {
         }
         loop {
             let written = self.write(&pieces, line.clone())?;
-            let remarks = tone::remarks(&written.letter);
+            #[cfg(feature = "smtp")]
+            if self.args.to == Some(Form::Smtp) && !self.args.yes && !self.args.dry_run {
+                let is_wanted = outbox::show_and_confirm(&written.letter)?;
+                return Ok(is_wanted.then_some((written, Form::Smtp)));
+            }
             if !asks {
                 let name = &self.person.name;
-                problems.extend(remarks.iter().map(|remark| {
+                problems.extend(tone::remarks(&written.letter).iter().map(|remark| {
                     Diagnostic::warning(format!(
                         "the letter to {name} does not serve yet: {remark}"
                     ))
                 }));
                 return Ok(Some((written, self.args.to.unwrap_or(Form::Eml))));
             }
-            eprintln!("\n{}\n", shown(&written.letter));
-            for remark in remarks {
-                eprintln!("! {remark}");
-            }
+            show(&written.letter);
             match NEXT
                 .get(ask::choose("What now?", next())?)
                 .map(|(_, next)| *next)
             {
+                #[cfg(feature = "smtp")]
+                Some(Next::Deliver(Form::Smtp)) if !outbox::confirm(&written.letter)? => {}
                 Some(Next::Deliver(form)) => return Ok(Some((written, form))),
                 Some(Next::Line) => line = self.ask_line()?,
                 _ => return Ok(None),
@@ -266,6 +271,14 @@ pub fn shown(letter: &Letter) -> String {
     format!("{head}\n\n{}", text.collect::<Vec<_>>().join("\n"))
 }
 
+/// Shows a letter to whoever decides about it, with what is to be said of its tone.
+pub fn show(letter: &Letter) {
+    eprintln!("\n{}\n", shown(letter));
+    for remark in tone::remarks(letter) {
+        eprintln!("! {remark}");
+    }
+}
+
 /// What can be done with a letter that was looked at.
 #[derive(Clone, Copy)]
 enum Next {
@@ -274,9 +287,13 @@ enum Next {
     Leave,
 }
 
-const NEXT: [(&str, Next); 8] = [
+const NEXT: &[(&str, Next)] = &[
     ("Open it in my mail program", Next::Deliver(Form::Mailto)),
     ("Save it as a draft (.eml)", Next::Deliver(Form::Eml)),
+    #[cfg(feature = "clipboard")]
+    ("Copy it", Next::Deliver(Form::Copy)),
+    #[cfg(feature = "smtp")]
+    ("Send it by my mail server", Next::Deliver(Form::Smtp)),
     ("Open it in Gmail", Next::Deliver(Form::Gmail)),
     (
         "Open it in Outlook on the web",

@@ -8,7 +8,7 @@ use clap::Args;
 use crate::commands::outcome::{Failure, Outcome, count};
 use crate::commands::private::Private;
 use crate::commands::{Globals, ask, private, write};
-use crate::followup::letter::DRAFTS;
+use crate::followup::letter::{DRAFTS, SENT};
 use crate::people::Person;
 
 /// What `people forget` can be told.
@@ -50,8 +50,8 @@ pub fn run(globals: &Globals, args: &ForgetArgs) -> Result<Outcome, Failure> {
             .clone()
             .filter(|name| name.contains(' ')),
     );
-    // Drafts before the ledger, which names them.
-    let drafts = delete_drafts(&mut private, &person)?;
+    // Letters before the ledger, which names them.
+    let letters = delete_letters(&mut private, &person)?;
     // The ledger first: if that fails, the person can still be named.
     let blanked = private.ledger.forget(&person.uid, &words, private::now()?);
     let blanked = blanked.map_err(|problem| private.failed(*problem))?;
@@ -61,20 +61,21 @@ pub fn run(globals: &Globals, args: &ForgetArgs) -> Result<Outcome, Failure> {
         0 => "the ledger said nothing of them".to_owned(),
         lines => format!("{} of the ledger blanked", count(lines, "line", "lines")),
     };
-    let drafts = match drafts {
+    let letters = match letters {
         0 => String::new(),
-        drafts => format!("; {} deleted", count(drafts, "draft", "drafts")),
+        letters => format!("; {} deleted", count(letters, "letter", "letters")),
     };
     let summary = format!(
-        "Deleted {}; {lines}{drafts}\n  Letters that you sent, backups and address books that share the folder \
+        "Deleted {}; {lines}{letters}\n  Letters that you sent, backups and address books that share the folder \
          are yours to look through.",
         person.file
     );
     Ok(private.outcome(summary))
 }
 
-/// Deletes the drafts that the ledger names for a person; gives how many there were.
-fn delete_drafts(private: &mut Private, person: &Person) -> Result<usize, Failure> {
+/// Deletes the letters that the ledger names for a person, drafts and copies of what was sent; gives
+/// how many there were.
+fn delete_letters(private: &mut Private, person: &Person) -> Result<usize, Failure> {
     let record = private.record()?;
     let folder = private.root.join(private::FOLDER);
     let mut deleted = 0;
@@ -87,7 +88,7 @@ fn delete_drafts(private: &mut Private, person: &Person) -> Result<usize, Failur
         let is_inside = path
             .components()
             .all(|part| matches!(part, Component::Normal(_)));
-        if !is_inside || !path.starts_with(DRAFTS) {
+        if !is_inside || ![DRAFTS, SENT].iter().any(|folder| path.starts_with(folder)) {
             continue;
         }
         match std::fs::remove_file(folder.join(path)) {

@@ -5,7 +5,7 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use jiff::Timestamp;
 use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
-use lettre::message::{Mailbox, Message, MultiPart, SinglePart};
+use lettre::message::{Mailbox, Message, MessageBuilder, MultiPart, SinglePart};
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::{Address, Letter};
@@ -22,21 +22,32 @@ const UNSENT: &str = "X-Unsent";
 /// An email address is missing, or is none.
 pub fn draft(letter: &Letter, at: Timestamp) -> Result<Vec<u8>, Box<Diagnostic>> {
     let unsent = HeaderName::new_from_ascii_str(UNSENT);
-    Ok(builder(letter, at)?
-        .raw_header(HeaderValue::new(unsent, "1".to_owned()))
-        .multipart(parts(letter, at))
-        .map_err(|error| {
-            Box::new(Diagnostic::error(format!(
-                "no message can be made: {error}"
-            )))
-        })?
-        .formatted())
+    let builder = builder(letter, at)?.raw_header(HeaderValue::new(unsent, "1".to_owned()));
+    Ok(finish(builder, letter, at)?.formatted())
 }
 
-fn builder(
+/// The letter as it goes out: the draft without the mark that it is one.
+///
+/// # Errors
+/// As [`draft`].
+pub fn outgoing(letter: &Letter, at: Timestamp) -> Result<Message, Box<Diagnostic>> {
+    finish(builder(letter, at)?, letter, at)
+}
+
+fn finish(
+    builder: MessageBuilder,
     letter: &Letter,
     at: Timestamp,
-) -> Result<lettre::message::MessageBuilder, Box<Diagnostic>> {
+) -> Result<Message, Box<Diagnostic>> {
+    let message = builder.multipart(parts(letter, at));
+    message.map_err(|error| {
+        Box::new(Diagnostic::error(format!(
+            "no message can be made: {error}"
+        )))
+    })
+}
+
+fn builder(letter: &Letter, at: Timestamp) -> Result<MessageBuilder, Box<Diagnostic>> {
     let from = mailbox(&letter.from)?;
     let id = format!("<{:032x}@{}>", mark(letter, at), from.email.domain());
     let seconds = u64::try_from(at.as_second()).unwrap_or_default();

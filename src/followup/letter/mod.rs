@@ -19,6 +19,9 @@ pub mod tone;
 /// The folder of drafts, in private/.
 pub const DRAFTS: &str = "letters/drafts";
 
+/// The folder of letters that Goodturn sent itself, in private/.
+pub const SENT: &str = "letters/sent";
+
 /// A letter that is ready to be sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Letter {

@@ -152,6 +152,19 @@ fn windows_are_opened_by_their_addresses() {
 
 proptest! {
     #[test]
+    fn an_address_is_one_or_none(email in "[a-z@. <>,;:\"\r\n]{0,20}@[a-z.\r\n >,]{1,12}") {
+        let text = "---\nsubject: Hi\n---\nHi";
+        let mut letter = filled(text, &fields("Ana", "x")).unwrap();
+        letter.to[0].email = Some(email.clone());
+        if let Ok(outgoing) = message::outgoing(&letter, Timestamp::UNIX_EPOCH) {
+            // One recipient, and nothing that could begin another command of SMTP.
+            let to = outgoing.envelope().to();
+            prop_assert_eq!(to.len(), 1);
+            prop_assert!(!to[0].to_string().contains(['\r', '\n', '<', '>', ' ']), "{}", email);
+        }
+    }
+
+    #[test]
     fn no_name_and_no_title_writes_a_header_or_markup(name in any::<String>(), title in any::<String>()) {
         let text = "---\nsubject: '{{ piece.title }}'\n---\nHi {{ person.given }}, \
             [{{ piece.title }}]({{ piece.url }})";
@@ -170,6 +183,12 @@ proptest! {
             names,
             ["From", "To", "Subject", "Date", "Message-ID", "X-Unsent", "MIME-Version", "Content-Type"]
         );
+        // What goes out differs by the mark of drafts, and goes to nobody else.
+        let outgoing = message::outgoing(&letter, Timestamp::UNIX_EPOCH).unwrap();
+        let to: Vec<String> = outgoing.envelope().to().iter().map(ToString::to_string).collect();
+        prop_assert_eq!(to, ["ana@ruiz.example"]);
+        let sent = String::from_utf8(outgoing.formatted()).unwrap();
+        prop_assert_eq!(sent, text.replace("X-Unsent: 1\r\n", ""));
         prop_assert!(text.is_ascii() && text.split("\r\n").all(|line| line.len() <= 998));
     }
 }
