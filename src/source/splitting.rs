@@ -4,12 +4,14 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::book::{Outline, OutlineChapter, OutlineItem, is_own_page, join};
+use super::book_settings::BookSettings;
 use super::front_matter::{self, FrontMatter, Kind};
 use super::include::Expanded;
 use super::markdown::{self, Body};
+use super::reader::{as_written, lead_back, without_control};
 use super::split::{self, MARK, Section};
 use super::walk::{BookFolder, Entry};
-use super::{BookSettings, BookSource, Reader, Source, as_written, lead_back, without_control};
+use super::{BookSource, Reader, Source};
 use crate::diagnostics::{Diagnostic, Place, Severity};
 use crate::yaml::{Node, NodeValue};
 

@@ -1,0 +1,144 @@
+//! Reading a book: its settings, the order of its chapters, and each of them.
+
+use super::book::{self, Outline};
+use super::book_settings::BookSettings;
+use super::front_matter::{self, FrontMatter, Kind};
+use super::markdown::Body;
+use super::walk::{self, BookFolder, Entry};
+use super::{BookSource, Reader, Source};
+use crate::diagnostics::{Diagnostic, Progress};
+
+impl Reader<'_> {
+    /// Reads a book: its settings, its order and its chapters.
+    pub(super) fn read_book(
+        &self,
+        folder: &str,
+        book: &BookFolder,
+        progress: &Progress,
+    ) -> (Vec<Source>, Vec<Diagnostic>) {
+        let mut problems = Vec::new();
+        let mut sources = Vec::new();
+        let settings = self.book_settings(folder, book, &mut problems);
+        if let Ok(settings) = &settings
+            && let Some(rule) = &settings.split
+        {
+            book.chapters.iter().for_each(|_| progress.step());
+            return self.read_split(folder, book, settings, rule, problems);
+        }
+        for entry in &book.chapters {
+            progress.step();
+            let (source, told) = self.read_chapter(folder, book, entry);
+            sources.extend(source);
+            problems.extend(told);
+        }
+        let source = settings.and_then(|settings| {
+            self.book_source(folder, book, settings, &mut sources, &mut problems)
+        });
+        match source {
+            Ok(source) => sources.push(source),
+            Err(problem) => problems.push(*problem),
+        }
+        (sources, problems)
+    }
+
+    /// Reads one file of a book.
+    pub(super) fn read_chapter(
+        &self,
+        folder: &str,
+        book: &BookFolder,
+        entry: &Entry,
+    ) -> (Option<Source>, Vec<Diagnostic>) {
+        let (source, problems) = self.read_with_includes(entry);
+        let source = source.map(|mut source| {
+            // Where mdBook keeps its chapters is no part of their addresses.
+            let inside = book.chapters_root(folder);
+            if inside != folder
+                && let Some(rest) = source.translation_key.strip_prefix(&format!("{inside}/"))
+            {
+                source.translation_key = book::join(folder, rest);
+            }
+            source
+        });
+        (source, problems)
+    }
+
+    fn book_source(
+        &self,
+        folder: &str,
+        book: &BookFolder,
+        settings: BookSettings,
+        chapters: &mut Vec<Source>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Result<Source, Box<Diagnostic>> {
+        let BookSettings {
+            file,
+            front,
+            special,
+            listed,
+            ..
+        } = settings;
+        let outline = match (listed, &book.summary) {
+            (Some(outline), _) => outline,
+            (None, Some(summary)) => {
+                let name = self.name(&summary.path);
+                let text = self.text(summary, &name)?;
+                book::from_summary(&name, book.chapters_root(folder), &text, problems)
+            }
+            (None, None) if let Some(outline) = self.own_order(folder, book, chapters) => outline,
+            (None, None) => {
+                let files: Vec<(&str, Option<i64>)> = chapters
+                    .iter()
+                    .map(|c| (c.path.as_ref(), c.front.weight))
+                    .collect();
+                book::from_files(self.config, folder, &files)
+            }
+        };
+        // A README.md that is no chapter is the text of the book's own page.
+        let is_listed = |path: &str| {
+            outline
+                .walk()
+                .iter()
+                .any(|(_, _, chapter)| chapter.path.as_deref() == Some(path))
+        };
+        let own = chapters.iter().position(|c| {
+            book::is_own_page(&c.path) && walk::parent(&c.path) == folder && !is_listed(&c.path)
+        });
+        let own = own.map(|at| chapters.remove(at));
+        let (own_front, body) = match own {
+            Some(source) => (source.front, source.body),
+            None => (FrontMatter::default(), Body::default()),
+        };
+        let front = match front {
+            Some(front) => front,
+            None => own_front,
+        };
+        let mut source = self.source(
+            folder,
+            &file,
+            front,
+            body,
+            &chapters
+                .iter()
+                .map(|c| c.title.as_str())
+                .collect::<Vec<_>>()
+                .join(" "),
+            Some(BookSource { outline, ..special }),
+        );
+        source.front.kind = Some(Kind::Book);
+        Ok(source)
+    }
+
+    /// The order that the page of a book gives its chapters.
+    fn own_order(&self, folder: &str, book: &BookFolder, chapters: &[Source]) -> Option<Outline> {
+        let is_own = |path: &str| book::is_own_page(path) && walk::parent(path) == folder;
+        let entry = book.chapters.iter().find(|entry| is_own(&entry.path))?;
+        let file = self.name(&entry.path);
+        let text = self.text(entry, &file).ok()?;
+        let others = chapters.iter().map(|chapter| chapter.path.as_ref());
+        let others = others.filter(|path| !is_own(path)).collect();
+        let start = front_matter::split(&text).body_start;
+        // Places are those of the file, with its head.
+        let body = format!("{}{}", "\n".repeat(start), text.get(start..)?);
+        book::from_own_page(&file, folder, &body, &others)
+    }
+}

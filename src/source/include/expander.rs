@@ -1,0 +1,226 @@
+//! Taking files into a text, within bounds.
+
+use std::borrow::Cow;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::directive::{Directive, OPEN, Piece, pieces};
+use super::selection::{Missing, Selection, anchors};
+use super::{Bounds, Included};
+use crate::config::display_path;
+use crate::diagnostics::{Diagnostic, Place, did_you_mean, io_reason};
+
+/// How deep files may include files.
+const DEEPEST: usize = 10;
+
+/// A file whose text is being expanded.
+pub(super) struct Page<'a> {
+    /// As messages name it.
+    pub file: &'a Arc<str>,
+    pub disk: &'a Path,
+    pub text: &'a str,
+}
+
+pub(super) struct Expander<'a> {
+    pub bounds: &'a Bounds,
+    pub root: PathBuf,
+    pub private: PathBuf,
+    /// How many more bytes may be put in.
+    pub budget: u64,
+    /// The files that are open, the chapter first.
+    pub chain: Vec<PathBuf>,
+    pub files: Vec<Included>,
+    pub problems: &'a mut Vec<Diagnostic>,
+}
+
+/// Why a file cannot be included, and what to do about it.
+struct Refused {
+    message: String,
+    help: String,
+}
+
+fn refused(message: impl Into<String>, help: impl Into<String>) -> Refused {
+    Refused {
+        message: message.into(),
+        help: help.into(),
+    }
+}
+
+impl Expander<'_> {
+    /// What stands for a directive.
+    pub fn directive<'t>(
+        &mut self,
+        page: &Page<'t>,
+        of: &Range<usize>,
+        directive: &Directive<'_>,
+    ) -> Cow<'t, str> {
+        if directive.word == "title" {
+            return Cow::Borrowed("");
+        }
+        match self.take(page, directive) {
+            Ok(text) => Cow::Owned(text),
+            Err(Refused { message, help }) => {
+                let place = Place::span(Arc::clone(page.file), of.clone());
+                self.problems.push(
+                    Diagnostic::new(self.bounds.severity, message)
+                        .at(place)
+                        .help(help),
+                );
+                // Nothing that somebody wrote is lost.
+                Cow::Borrowed(page.text.get(of.clone()).unwrap_or_default())
+            }
+        }
+    }
+
+    fn take(&mut self, page: &Page<'_>, directive: &Directive<'_>) -> Result<String, Refused> {
+        // What follows a playground's file are words for the playground.
+        let is_code = directive.word.starts_with("play");
+        let argument = match is_code {
+            true => directive.argument.split_whitespace().next(),
+            false => Some(directive.argument),
+        };
+        let (name, selection) = Selection::read(argument.unwrap_or_default());
+        let disk = self.find(page, name)?;
+        let text = self.text(name, &disk)?;
+        let taken = selection.of(&text).map_err(|problem| match problem {
+            Missing::Line(line) => refused(
+                format!(
+                    "{name} has no line {line}: it ends at {}",
+                    text.lines().count()
+                ),
+                "give lines that are there",
+            ),
+            Missing::Anchor(anchor) => refused(
+                format!("{name} has no line with `ANCHOR: {anchor}`"),
+                did_you_mean(&anchor, anchors(&text)).unwrap_or_else(|| {
+                    format!("mark the part with `ANCHOR: {anchor}` and `ANCHOR_END: {anchor}`")
+                }),
+            ),
+        })?;
+        let left = self.budget.checked_sub(taken.len() as u64);
+        self.budget = left.ok_or_else(|| {
+            let most = self.bounds.most / 1_000_000;
+            refused(
+                format!("with all that it includes, this text is more than {most} MB large"),
+                "include less, or raise `max_file_mb` in goodturn.yaml",
+            )
+        })?;
+        if is_code {
+            return Ok(format!("```rust\n{}\n```", taken.trim_end()));
+        }
+        let shown: Arc<str> = display_path(&self.root, &disk).into();
+        self.chain.push(disk.clone());
+        let inner = Page {
+            file: &shown,
+            disk: &disk,
+            text: &text,
+        };
+        let expanded = self.nested(&inner, &taken);
+        self.chain.pop();
+        Ok(expanded)
+    }
+
+    /// What was taken of a file, with all that it includes in its turn.
+    fn nested(&mut self, page: &Page<'_>, taken: &str) -> String {
+        if !taken.contains(OPEN) {
+            return taken.to_owned();
+        }
+        // Where lines were left out, places are those of the whole file as far as they are known.
+        let offset = page.text.find(taken).unwrap_or(0);
+        let mut expanded = String::with_capacity(taken.len());
+        for (of, piece) in pieces(taken, 0) {
+            match piece {
+                Piece::Own => expanded.push_str(&taken[of]),
+                Piece::Plain => expanded.push_str(&taken[of.start + 1..of.end]),
+                Piece::Directive(directive) => {
+                    let place = of.start + offset..of.end + offset;
+                    expanded.push_str(&self.directive(page, &place, &directive));
+                }
+            }
+        }
+        expanded
+    }
+
+    /// The file that a directive names, and that it may take from.
+    fn find(&mut self, page: &Page<'_>, name: &str) -> Result<PathBuf, Refused> {
+        let folder = page.disk.parent().unwrap_or(Path::new("."));
+        let written = folder.join(name);
+        let Ok(disk) = written.canonicalize() else {
+            self.files.push(Included::at(written.clone()));
+            let near = std::fs::read_dir(written.parent().unwrap_or(folder));
+            let names: Vec<String> = near
+                .into_iter()
+                .flatten()
+                .flatten()
+                .map(|entry| entry.file_name().to_string_lossy().into_owned())
+                .collect();
+            let wanted = name.rsplit('/').next().unwrap_or(name);
+            let help = did_you_mean(wanted, names.iter().map(String::as_str))
+                .unwrap_or_else(|| "write the file, or take the line out".into());
+            return Err(refused(format!("there is no file {name} to include"), help));
+        };
+        if disk.starts_with(&self.private) {
+            return Err(refused(
+                format!("{name} lies in private/, which is never published"),
+                "take the line out",
+            ));
+        }
+        if !disk.starts_with(&self.root) {
+            return Err(refused(
+                format!("{name} lies outside of the library"),
+                "copy the file into the library",
+            ));
+        }
+        if self.chain.contains(&disk) {
+            let mut names: Vec<String> = self
+                .chain
+                .iter()
+                .map(|path| display_path(&self.root, path))
+                .collect();
+            names.push(display_path(&self.root, &disk));
+            return Err(refused(
+                format!("this file includes itself: {}", names.join(" → ")),
+                "take one of these lines out",
+            ));
+        }
+        if self.chain.len() > DEEPEST {
+            return Err(refused(
+                format!("files include files more than {DEEPEST} deep"),
+                "include the last of them directly",
+            ));
+        }
+        Ok(disk)
+    }
+
+    fn text(&mut self, name: &str, disk: &Path) -> Result<String, Refused> {
+        self.files.push(Included::at(disk.to_owned()));
+        let metadata = std::fs::metadata(disk).ok();
+        if metadata.as_ref().is_some_and(|found| !found.is_file()) {
+            return Err(refused(
+                format!("{name} is no file that can be included"),
+                "name a file of text",
+            ));
+        }
+        if metadata.is_some_and(|found| found.len() > self.bounds.most) {
+            let most = self.bounds.most / 1_000_000;
+            return Err(refused(
+                format!("{name} is larger than {most} MB"),
+                "include less, or raise `max_file_mb` in goodturn.yaml",
+            ));
+        }
+        let bytes = std::fs::read(disk).map_err(|error| {
+            let reason = io_reason(&error);
+            refused(
+                format!("{name} cannot be read: {reason}"),
+                "look at its permissions",
+            )
+        })?;
+        String::from_utf8(bytes).map_err(|_| {
+            refused(
+                format!("{name} is not UTF-8 text"),
+                "only text can be included; a picture is shown with ![…](…)",
+            )
+        })
+    }
+}
