@@ -63,11 +63,11 @@ fn a_dry_run_shows_the_letter_and_writes_nothing() {
 
     Hello Ana,
 
-    it was good to meet you at Chamber breakfast.
+    It was good to meet you at Chamber breakfast.
 
     Call *me* <b>any</b> time.
 
-    You came to mind with this:
+    Here is something that may help you:
 
     - Hiring *your* first apprentice <https://shelf.example/r/ID/>: What to ask.
 
@@ -461,7 +461,7 @@ fn two_people_are_introduced_once_both_were_asked() {
 
     Hello Ana,
 
-    would you like to meet Bo Li?
+    Would you like to meet Bo Li?
 
     Both of you train apprentices.
 
@@ -491,7 +491,7 @@ fn two_people_are_introduced_once_both_were_asked() {
 
     Hello Ana and Bo,
 
-    you both said that you would like to meet.
+    You both said that you would like to meet.
 
     Both of you train apprentices.
 
