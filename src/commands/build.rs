@@ -58,7 +58,8 @@ pub fn run(globals: &Globals, args: &BuildArgs) -> Result<Outcome, Failure> {
         },
     )?;
     if any_error(&loaded.problems) {
-        return Err(Failure::Problems(root, loaded.problems));
+        let problems = Workspace::with_unusable_covers(&site, loaded.problems);
+        return Err(Failure::Problems(root, problems));
     }
     let out = args
         .out

@@ -3,10 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::Globals;
 use super::outcome::Failure;
 use crate::config::{BaseUrl, FILE_NAME, Folders};
 use crate::diagnostics::Diagnostic;
+use crate::library::DocId;
 use crate::library::vocabulary::Vocabulary;
 use crate::publish;
 use crate::site::Site;
@@ -148,6 +151,20 @@ impl Workspace {
             loaded.problems.push(loaded.changes.refused());
         }
         Ok((loaded, site))
+    }
+
+    /// Adds the covers and fonts that cannot be used to what is wrong: where a run ends before
+    /// books are made, all is told at once nevertheless.
+    pub fn with_unusable_covers(site: &Site, mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        let books: Vec<DocId> = site.faces().into_keys().collect();
+        let look = |id: DocId| site.press(id, true, &mut Vec::new()).err();
+        let told: Vec<_> = books.into_par_iter().filter_map(look).collect();
+        for problem in told.into_iter().flatten() {
+            if !problems.contains(&problem) {
+                problems.push(problem);
+            }
+        }
+        problems
     }
 
     /// Calls with the folders that publishing to `out` must keep apart.

@@ -63,16 +63,22 @@ pub(super) fn bind(
     binder.connect();
     binder.tell_unlisted(source);
     if binder.bound.order.is_empty() {
-        let help = match special.whole {
-            Some(_) => "begin each chapter with a heading of the level that `split:` names",
-            None => "put Markdown files beside it, or list them under `chapters:`",
+        let (place, help) = match &special.whole {
+            Some(whole) => (
+                whole.place.clone(),
+                "begin each chapter with a heading of the level that `split:` names",
+            ),
+            None => (
+                Place::file(source.file.clone()),
+                "put Markdown files beside it, or list them under `chapters:`",
+            ),
         };
         binder.problems.push(
             Diagnostic::new(
                 config.severity(),
                 format!("the book \"{}\" has no chapters", source.title),
             )
-            .at(Place::file(source.file.clone()))
+            .at(place)
             .help(help),
         );
     }

@@ -160,7 +160,7 @@ impl Library {
         loop {
             if let Some(id) = self.by_path(folder) {
                 let book = self.document(id).source.book.as_ref()?;
-                return (book.whole.as_deref() == Some(file)).then_some(id);
+                return (book.whole.as_ref()?.path.as_ref() == file).then_some(id);
             }
             if folder.is_empty() {
                 return None;
@@ -173,8 +173,8 @@ impl Library {
     /// them, or their book.
     fn in_other_chapter(&self, document: &Document, fragment: &str) -> Option<Target> {
         let book = document.source.book.as_ref();
-        let file = match book.and_then(|book| book.whole.as_deref()) {
-            Some(file) => file,
+        let file = match book.and_then(|book| book.whole.as_ref()) {
+            Some(whole) => whole.path.as_ref(),
             None => split::parts(&document.source.path)?.0,
         };
         let before = format!("{file}{}", split::MARK);

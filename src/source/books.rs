@@ -1,5 +1,8 @@
 //! Reading a book: its settings, the order of its chapters, and each of them.
 
+use std::collections::BTreeSet;
+use std::path::Path;
+
 use super::book::{self, Outline};
 use super::book_settings::BookSettings;
 use super::front_matter::{self, FrontMatter, Kind};
@@ -25,19 +28,26 @@ impl Reader<'_> {
             book.chapters.iter().for_each(|_| progress.step());
             return self.read_split(folder, book, settings, rule, problems);
         }
+        let mut told_by: Vec<(&Entry, Vec<Diagnostic>)> = Vec::new();
         for entry in &book.chapters {
             progress.step();
             let (source, told) = self.read_chapter(folder, book, entry);
             sources.extend(source);
-            problems.extend(told);
+            told_by.push((entry, told));
         }
         let source = settings.and_then(|settings| {
             self.book_source(folder, book, settings, &mut sources, &mut problems)
         });
         match source {
-            Ok(source) => sources.push(source),
+            Ok(source) => {
+                let parts = parts_of_others(&source, &sources, &book.chapters);
+                sources.retain(|chapter| !parts.contains(chapter.path.as_ref()));
+                told_by.retain(|(entry, _)| !parts.contains(entry.path.as_str()));
+                sources.push(source);
+            }
             Err(problem) => problems.push(*problem),
         }
+        problems.extend(told_by.into_iter().flat_map(|(_, told)| told));
         (sources, problems)
     }
 
@@ -141,4 +151,35 @@ impl Reader<'_> {
         let body = format!("{}{}", "\n".repeat(start), text.get(start..)?);
         book::from_own_page(&file, folder, &body, &others)
     }
+}
+
+/// The files of a book that it does not list and that its chapters include: they are no chapters,
+/// and what is wrong with them is told where they are included.
+fn parts_of_others<'e>(
+    book: &Source,
+    chapters: &[Source],
+    entries: &'e [Entry],
+) -> BTreeSet<&'e str> {
+    let included: BTreeSet<&Path> = chapters
+        .iter()
+        .flat_map(|chapter| &chapter.included)
+        .map(|included| included.disk.as_path())
+        .collect();
+    let Some(special) = book.book.as_ref().filter(|_| !included.is_empty()) else {
+        return BTreeSet::new();
+    };
+    let listed = special.outline.walk();
+    let listed: BTreeSet<&str> = listed
+        .iter()
+        .filter_map(|(_, _, chapter)| chapter.path.as_deref())
+        .collect();
+    entries
+        .iter()
+        .filter(|entry| !listed.contains(entry.path.as_str()))
+        .filter(|entry| {
+            let disk = entry.disk.canonicalize();
+            disk.is_ok_and(|disk| included.contains(disk.as_path()))
+        })
+        .map(|entry| entry.path.as_str())
+        .collect()
 }

@@ -22,6 +22,7 @@ mod terms;
 
 use std::sync::Arc;
 
+use crate::diagnostics::Place;
 use crate::library::lock::Fingerprint;
 use book::Outline;
 use dates::Moment;
@@ -72,8 +73,17 @@ pub struct BookSource {
     pub edition: Option<String>,
     /// Under which licence.
     pub licence: Option<String>,
-    /// The file that it is taken out of, relative to content/, if all chapters stand in one.
-    pub whole: Option<Arc<str>>,
+    /// The one file that all chapters are taken out of, if there is one.
+    pub whole: Option<Whole>,
+}
+
+/// A file that is taken apart into the chapters of a book.
+#[derive(Clone, Debug)]
+pub struct Whole {
+    /// Its path relative to content/.
+    pub path: Arc<str>,
+    /// Where it is said that it is taken apart.
+    pub place: Place,
 }
 
 /// Everything read from content/.

@@ -242,6 +242,12 @@ pub(super) fn as_written(source: &mut Source, written: &Expanded) {
             arg.span = written.place(&arg.span);
         }
     }
+    if let Some(book) = &mut source.book {
+        let lead_back = |place: &mut Place| {
+            place.span = place.span.as_ref().map(|span| written.place(span));
+        };
+        book.outline.each_place(&lead_back);
+    }
 }
 
 /// Messages with the places of what the author wrote.

@@ -86,6 +86,8 @@ impl Readings {
         let told = all.flat_map(|reading| &reading.problems);
         let mut problems: Vec<Diagnostic> = self.problems.iter().chain(told).cloned().collect();
         diagnostics::sort(&mut problems);
+        // A file that several chapters include tells of itself each time.
+        problems.dedup();
         problems
     }
 

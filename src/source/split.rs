@@ -38,6 +38,8 @@ pub(super) struct Section {
     pub name: String,
     /// 1 to 6.
     pub level: u8,
+    /// Where the heading stands.
+    pub span: Range<usize>,
     /// Its text with the heading; none for the bare heading of a part.
     pub text: Option<Expanded>,
 }
@@ -69,6 +71,7 @@ pub(super) fn split(text: &str, start: usize, level: u8, options: Options) -> Pi
                 _ => ids.for_text(&heading.title),
             },
             level: heading.level,
+            span: heading.span.clone(),
             text: (!is_bare).then(|| outline.take(text, heading.span.start..end)),
         }
     });

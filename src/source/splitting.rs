@@ -11,7 +11,7 @@ use super::markdown::{self, Body};
 use super::reader::{as_written, lead_back, without_control};
 use super::split::{self, MARK, Section};
 use super::walk::{BookFolder, Entry};
-use super::{BookSource, Reader, Source};
+use super::{BookSource, Reader, Source, Whole};
 use crate::diagnostics::{Diagnostic, Place, Severity};
 use crate::yaml::{Node, NodeValue};
 
@@ -54,6 +54,8 @@ impl Rule {
 struct Line {
     title: String,
     level: u8,
+    /// Where it stands.
+    span: Range<usize>,
     /// The chapter's path; none for a part.
     path: Option<String>,
 }
@@ -93,9 +95,8 @@ impl Reader<'_> {
             );
             return (Vec::new(), problems);
         };
-        let mut lines = Vec::new();
         let (mut sources, mut told) = self.through_includes(entry, |file, text, told| {
-            self.read_pieces(folder, entry, (file, text), rule.level, &mut lines, told)
+            self.read_pieces(folder, entry, (file, text), rule.level, told)
         });
         problems.append(&mut told);
         // The foreword is the text of the book's own page.
@@ -104,8 +105,11 @@ impl Reader<'_> {
         };
         let titles: Vec<&str> = sources.iter().map(|s| s.title.as_str()).collect();
         let special = BookSource {
-            outline: outline(lines, rule.level, &foreword.file),
-            whole: Some(entry.path.as_str().into()),
+            outline: foreword.book.unwrap_or_default().outline,
+            whole: Some(Whole {
+                path: entry.path.as_str().into(),
+                place: Place::span(Arc::clone(&settings.file), rule.span.clone()),
+            }),
             ..settings.special.clone()
         };
         let front = settings.front.clone().unwrap_or_default();
@@ -123,14 +127,13 @@ impl Reader<'_> {
         (sources, problems)
     }
 
-    /// The chapters in the text of a file, and the foreword last.
+    /// The chapters in the text of a file, and the foreword last, with their order.
     fn read_pieces(
         &self,
         folder: &str,
         entry: &Entry,
         (file, text): (&Arc<str>, &str),
         level: u8,
-        lines: &mut Vec<Line>,
         problems: &mut Vec<Diagnostic>,
     ) -> Result<Vec<Source>, Box<Diagnostic>> {
         let text = &*without_control(file, text, problems);
@@ -142,11 +145,13 @@ impl Reader<'_> {
         let options = markdown::options(self.config.smart_punctuation);
         let pieces = split::split(text, head.body_start, level, options);
         let mut sources = Vec::new();
+        let mut lines = Vec::new();
         for section in pieces.sections {
             let path = format!("{}{MARK}{}", entry.path, section.name);
             lines.push(Line {
                 title: section.title.clone(),
                 level: section.level,
+                span: section.span.clone(),
                 path: section.text.is_some().then(|| path.clone()),
             });
             let Some(words) = &section.text else {
@@ -170,6 +175,10 @@ impl Reader<'_> {
         let (body, plain) = self.render_piece(file, &pieces.foreword, None, problems);
         let mut foreword = self.source(folder, file, FrontMatter::default(), body, &plain, None);
         as_written(&mut foreword, &pieces.foreword);
+        foreword.book = Some(BookSource {
+            outline: outline(lines, level, file),
+            ..BookSource::default()
+        });
         sources.push(foreword);
         Ok(sources)
     }
@@ -219,7 +228,7 @@ fn outline(lines: Vec<Line>, level: u8, file: &Arc<str>) -> Outline {
         let chapter = OutlineChapter {
             title: Some(line.title),
             path: Some(path),
-            place: Place::file(Arc::clone(file)),
+            place: Place::span(Arc::clone(file), line.span),
             numbered: true,
             children: Vec::new(),
         };

@@ -141,6 +141,14 @@ fn fonts_and_covers_that_are_none() {
         .write("content/c/one.md", "# One\n\nText.\n")
         .write("content/c/c.woff2", "wOF2....");
     insta::assert_snapshot!(library.build().refused(), @"
+    error: `x.ttf` cannot be used: this is no font
+     --> content/a/book.yaml:2:9
+      |
+    2 | fonts: [x.ttf, y.ttf]
+      |         ^^^^^
+      |
+      = help: take the font as a file of TrueType or OpenType: .ttf, .otf or .ttc
+
     error: there is no font `y.ttf`
      --> content/a/book.yaml:2:16
       |
@@ -149,9 +157,25 @@ fn fonts_and_covers_that_are_none() {
       |
       = help: put the file beside the book and give its name: a .ttf, .otf or .ttc
 
-    1 error
+    error: the cover cannot be used: this is no picture
+     --> content/b/book.yaml:2:8
+      |
+    2 | cover: b.png
+      |        ^^^^^
+      |
+      = help: give a JPEG or PNG, best of 1600 by 2560 pixels; without `cover:` one is designed
+
+    error: `c.woff2` cannot be used: this is a web font: books take .ttf, .otf or .ttc
+     --> content/c/book.yaml:2:9
+      |
+    2 | fonts: [c.woff2]
+      |         ^^^^^^^
+      |
+      = help: take the font as a file of TrueType or OpenType: .ttf, .otf or .ttc
+
+    4 errors
     ");
-    // What is there and is no font or picture shows when the books are made: all at once.
+    // Without the font that is missing the rest is told when the books are made, all at once.
     let library = library.write(
         "content/a/y.ttf",
         include_bytes!("../../fonts/JetBrainsMono-Regular.ttf"),
@@ -267,8 +291,12 @@ fn a_file_that_cannot_be_split() {
       = help: leave one .md file in the folder, or take `split:` out
 
     error: the book "C" has no chapters
-    --> content/c/book.yaml
-     = help: begin each chapter with a heading of the level that `split:` names
+     --> content/c/book.yaml:2:8
+      |
+    2 | split: 2
+      |        ^
+      |
+      = help: begin each chapter with a heading of the level that `split:` names
 
     error: this book has both `split:` and a list of chapters
      --> content/d/book.yaml:2:8
@@ -292,4 +320,73 @@ fn a_file_that_cannot_be_split() {
 
     6 errors
     "#);
+}
+
+#[test]
+fn all_that_is_wrong_with_books_is_told_at_once() {
+    let library = Library::new()
+        .write(
+            "content/a/book.yaml",
+            "title: A\nchapters: [one.md, gone.md, one.md]\n",
+        )
+        .write("content/a/one.md", "# One\n\n{{#include missing.txt}}\n")
+        .write("content/b/book.yaml", "title: B\ncover: b.png\n")
+        .write("content/b/one.md", "# One\n\nText.\n")
+        .write("content/b/b.png", "no picture")
+        .write("content/c/book.yaml", "title: C\nfonts: [c.ttf]\n")
+        .write("content/c/one.md", "# One\n\nText.\n")
+        .write("content/c/c.ttf", "no font")
+        .write("content/d/book.yaml", "title: D\n")
+        .write("content/e/book.yaml", "title: E\nsplit: 2\n")
+        .write("content/e/one.md", "# One\n\nNo chapter.\n")
+        .write("content/f/book.yaml", "title: F\n")
+        .write("content/f/one.md", "# One\n\nTo [nowhere](nowhere.md).\n");
+    let told = library.build().refused();
+    insta::assert_snapshot!(told);
+    assert_eq!(library.run(&["check"]).refused(), told);
+}
+
+#[test]
+fn a_chapter_of_a_hundred_thousand_quotations() {
+    let deep = format!("# One\n\n{}x\n\n# Two\n\nText.\n", "> ".repeat(100_000));
+    let library = Library::new()
+        .write("content/a/book.yaml", "title: A\n")
+        .write("content/a/one.md", &deep)
+        .write("content/b/book.yaml", "title: B\nsplit: 1\n")
+        .write("content/b/whole.md", &deep)
+        .write("content/c/book.yaml", "title: C\n")
+        .write("content/c/one.md", "# One\n\n{{#include deep.txt}}\n")
+        .write("content/c/deep.txt", &deep);
+    insta::assert_snapshot!(library.build().built(), @"
+    warning: in “One”, lists and quotes lie more than 20 deep in one another
+    --> content/a/book.yaml
+     = help: the PDF shows the words that lie deeper, without their form
+
+    warning: elements lie more than 100 levels deep here; the book shows the innermost side by side
+    --> content/a/one.md
+     = help: close the elements or quotes that are open
+
+    warning: in “One”, lists and quotes lie more than 20 deep in one another
+    --> content/b/book.yaml
+     = help: the PDF shows the words that lie deeper, without their form
+
+    warning: elements lie more than 100 levels deep here; the book shows the innermost side by side
+    --> content/b/whole.md
+     = help: close the elements or quotes that are open
+
+    warning: in “One”, lists and quotes lie more than 20 deep in one another
+    --> content/c/book.yaml
+     = help: the PDF shows the words that lie deeper, without their form
+
+    warning: elements lie more than 100 levels deep here; the book shows the innermost side by side
+    --> content/c/one.md
+     = help: close the elements or quotes that are open
+    ");
+    assert!(library.read("public/b/two/index.html").contains("Text."));
+    for book in ["a", "b", "c"] {
+        let name = format!("{book}.epub");
+        let run = library.run(&["book", &format!("content/{book}"), "--epub", &name]);
+        assert_eq!(run.code, Some(0), "{}", run.told);
+        assert!(library.path(&name).exists());
+    }
 }

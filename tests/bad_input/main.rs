@@ -10,6 +10,7 @@ mod books;
 mod bytes;
 mod depth;
 mod files;
+mod includes;
 mod lenient;
 mod links;
 mod many;

@@ -64,7 +64,25 @@ impl Outline {
     }
 }
 
+impl Outline {
+    /// Changes the place of every chapter.
+    pub(super) fn each_place(&mut self, change: &impl Fn(&mut Place)) {
+        for item in &mut self.items {
+            if let OutlineItem::Chapter(chapter) = item {
+                chapter.each_place(change);
+            }
+        }
+    }
+}
+
 impl OutlineChapter {
+    fn each_place(&mut self, change: &impl Fn(&mut Place)) {
+        change(&mut self.place);
+        for child in &mut self.children {
+            child.each_place(change);
+        }
+    }
+
     fn walk<'a>(
         &'a self,
         number: Option<String>,

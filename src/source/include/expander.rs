@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use super::directive::{Directive, OPEN, Piece, pieces};
 use super::selection::{Missing, Selection, anchors};
-use super::{Bounds, Included};
+use super::{Bounds, Included, canonical};
 use crate::config::display_path;
 use crate::diagnostics::{Diagnostic, Place, did_you_mean, io_reason};
 
@@ -29,21 +29,33 @@ pub(super) struct Expander<'a> {
     /// How many more bytes may be put in.
     pub budget: u64,
     /// The files that are open, the chapter first.
-    pub chain: Vec<PathBuf>,
+    pub chain: Vec<Open>,
     pub files: Vec<Included>,
     pub problems: &'a mut Vec<Diagnostic>,
+}
+
+/// A file that is open while others are taken into it.
+pub(super) struct Open {
+    pub disk: PathBuf,
+    /// As messages name it.
+    pub file: Arc<str>,
+    /// Its directive that is being followed.
+    pub at: Range<usize>,
 }
 
 /// Why a file cannot be included, and what to do about it.
 struct Refused {
     message: String,
     help: String,
+    /// Where, if not at the directive.
+    place: Option<Place>,
 }
 
 fn refused(message: impl Into<String>, help: impl Into<String>) -> Refused {
     Refused {
         message: message.into(),
         help: help.into(),
+        place: None,
     }
 }
 
@@ -58,17 +70,20 @@ impl Expander<'_> {
         if directive.word == "title" {
             return Cow::Borrowed("");
         }
+        if let Some(open) = self.chain.last_mut() {
+            open.at = of.clone();
+        }
         match self.take(page, directive) {
             Ok(text) => Cow::Owned(text),
-            Err(Refused { message, help }) => {
-                let place = Place::span(Arc::clone(page.file), of.clone());
+            Err(refused) => {
+                let here = || Place::span(Arc::clone(page.file), of.clone());
                 self.problems.push(
-                    Diagnostic::new(self.bounds.severity, message)
-                        .at(place)
-                        .help(help),
+                    Diagnostic::new(self.bounds.severity, refused.message)
+                        .at(refused.place.unwrap_or_else(here))
+                        .help(refused.help),
                 );
-                // Nothing that somebody wrote is lost.
-                Cow::Borrowed(page.text.get(of.clone()).unwrap_or_default())
+                // Told once: left in the text, it would be told again as a foreign tag.
+                Cow::Borrowed("")
             }
         }
     }
@@ -110,7 +125,11 @@ impl Expander<'_> {
             return Ok(format!("```rust\n{}\n```", taken.trim_end()));
         }
         let shown: Arc<str> = display_path(&self.root, &disk).into();
-        self.chain.push(disk.clone());
+        self.chain.push(Open {
+            disk: disk.clone(),
+            file: Arc::clone(&shown),
+            at: 0..0,
+        });
         let inner = Page {
             file: &shown,
             disk: &disk,
@@ -146,7 +165,17 @@ impl Expander<'_> {
     fn find(&mut self, page: &Page<'_>, name: &str) -> Result<PathBuf, Refused> {
         let folder = page.disk.parent().unwrap_or(Path::new("."));
         let written = folder.join(name);
+        let outside = || {
+            refused(
+                format!("{name} lies outside of the library, where nothing is taken from"),
+                "put a copy of the file into the library",
+            )
+        };
         let Ok(disk) = written.canonicalize() else {
+            // What is there, and what is not, is no business of a library's text.
+            if !plain(&canonical(folder).join(name)).starts_with(&self.root) {
+                return Err(outside());
+            }
             self.files.push(Included::at(written.clone()));
             let near = std::fs::read_dir(written.parent().unwrap_or(folder));
             let names: Vec<String> = near
@@ -167,22 +196,10 @@ impl Expander<'_> {
             ));
         }
         if !disk.starts_with(&self.root) {
-            return Err(refused(
-                format!("{name} lies outside of the library"),
-                "copy the file into the library",
-            ));
+            return Err(outside());
         }
-        if self.chain.contains(&disk) {
-            let mut names: Vec<String> = self
-                .chain
-                .iter()
-                .map(|path| display_path(&self.root, path))
-                .collect();
-            names.push(display_path(&self.root, &disk));
-            return Err(refused(
-                format!("this file includes itself: {}", names.join(" → ")),
-                "take one of these lines out",
-            ));
+        if let Some(circle) = self.circle(&disk) {
+            return Err(circle);
         }
         if self.chain.len() > DEEPEST {
             return Err(refused(
@@ -191,6 +208,28 @@ impl Expander<'_> {
             ));
         }
         Ok(disk)
+    }
+
+    /// What is wrong with including a file that is open. It is told of the same file whichever of
+    /// them is read, so that a circle of chapters is told once.
+    fn circle(&self, disk: &Path) -> Option<Refused> {
+        let from = self.chain.iter().position(|open| open.disk == disk)?;
+        let mut members: Vec<&Open> = self.chain.iter().skip(from).collect();
+        let first = (0..members.len()).min_by_key(|at| &members[*at].file)?;
+        members.rotate_left(first);
+        let place = members
+            .first()
+            .map(|open| Place::span(Arc::clone(&open.file), open.at.clone()));
+        let mut names: Vec<&str> = members.iter().map(|open| open.file.as_ref()).collect();
+        names.extend(names.first().copied());
+        let message = match members.len() {
+            1 => "this file includes itself".to_owned(),
+            _ => format!("these files include each other: {}", names.join(" → ")),
+        };
+        Some(Refused {
+            place,
+            ..refused(message, "take one of these lines out")
+        })
     }
 
     fn text(&mut self, name: &str, disk: &Path) -> Result<String, Refused> {
@@ -223,4 +262,19 @@ impl Expander<'_> {
             )
         })
     }
+}
+
+/// A path without `.` and `..`, as far as it goes; nothing is looked for on the disk.
+fn plain(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                plain.pop();
+            }
+            part => plain.push(part),
+        }
+    }
+    plain
 }

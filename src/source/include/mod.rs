@@ -24,7 +24,7 @@ use crate::diagnostics::{Diagnostic, Severity};
 use directive::{OPEN, Piece, pieces};
 pub(super) use expanded::Expanded;
 use expanded::Part;
-use expander::{Expander, Page};
+use expander::{Expander, Open, Page};
 
 /// Where files may be taken from, and how much.
 #[derive(Clone, Debug)]
@@ -63,7 +63,7 @@ fn stamp(disk: &Path) -> u64 {
 }
 
 /// Puts what a chapter includes into its text, from `start` on. Nothing where there is nothing to
-/// put in. What cannot be had stays as it is written, and is told.
+/// put in. What cannot be had is told, and left out.
 pub(super) fn expand(
     file: &Arc<str>,
     disk: &Path,
@@ -80,7 +80,11 @@ pub(super) fn expand(
         root: canonical(&bounds.root),
         private: canonical(&canonical(&bounds.root).join("private")),
         budget: bounds.most,
-        chain: vec![canonical(disk)],
+        chain: vec![Open {
+            disk: canonical(disk),
+            file: Arc::clone(file),
+            at: 0..0,
+        }],
         files: Vec::new(),
         problems,
     };
@@ -204,10 +208,10 @@ mod tests {
             (expanded.expect("a text").text, messages.join("\n"))
         };
         let (text, message) = told("{{#include b.txt}}");
-        assert_eq!(text, "{{#include ../book/a.md}}");
+        assert_eq!(text, "");
         assert_eq!(
             message,
-            "this file includes itself: book/a.md → book/b.txt → book/a.md"
+            "these files include each other: book/a.md → book/b.txt → book/a.md"
         );
         let (text, message) = told("{{#include many.txt}}");
         assert!(
@@ -215,11 +219,10 @@ mod tests {
             "{message}"
         );
         assert!(told("{{#include ../private/p.txt}}").1.contains("private/"));
-        assert!(
-            told("{{#include /etc/hostname}}")
-                .1
-                .contains("outside of the library")
-        );
+        for outside in ["/etc/hostname", "/nowhere/at/all", "../../nowhere"] {
+            let message = told(&format!("{{{{#include {outside}}}}}")).1;
+            assert!(message.contains("outside of the library"), "{message}");
+        }
         assert!(
             told("{{#include c.tx}}")
                 .1
