@@ -13,7 +13,7 @@ fn files_that_are_not_there_or_must_not_be_taken() {
         .write("content/b/terms.txt", "ANCHOR: fees\nA\nANCHOR_END: fees\n")
         .write(
             "content/b/two.md",
-            "# Two\n\n{{#include ../../../../../../../../../../../../../etc/passwd}}\n\n{{#include ../../../nothing-is-there.txt}}\n\n{{#include /etc/passwd}}\n\n{{#include ../../private/notes/ann.txt}}\n\n{{#include ..}}\n\n{{#include picture.txt}}\n",
+            "# Two\n\n{{#include ../../../../../../../../../../../../../etc/passwd}}\n\n{{#include ../../../nothing-is-there.txt}}\n\n{{#include /etc/passwd}}\n\n{{#include ../../private/notes/ann.txt}}\n\n{{#include ..}}\n\n{{#include picture.txt}}\n\nText.\n",
         )
         .write("content/b/picture.txt", [0xff, 0xd8, 0xff])
         .write("private/notes/ann.txt", "Met Ann.\n")
