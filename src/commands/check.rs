@@ -128,7 +128,9 @@ fn render(
     let is_wrong = |output: &Output| match output {
         // These take long: their books are looked through instead.
         Output::Face(..) => true,
-        Output::Document(id) => wrong.contains(site.library().document(*id).source.file.as_ref()),
+        Output::Document(id) | Output::Handout(id) => {
+            wrong.contains(site.library().document(*id).source.file.as_ref())
+        }
         _ => false,
     };
     let paths: Vec<&str> = site

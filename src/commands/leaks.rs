@@ -171,7 +171,9 @@ impl Secret {
             .plan()
             .iter()
             .filter_map(|(path, output)| match output {
-                Output::Document(id) if paths.contains(path) => Some(site.library().document(*id)),
+                Output::Document(id) | Output::Handout(id) if paths.contains(path) => {
+                    Some(site.library().document(*id))
+                }
                 _ => None,
             });
         documents.find_map(|document| {

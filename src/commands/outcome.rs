@@ -170,6 +170,7 @@ pub fn holdings(library: &Library) -> String {
         (Kind::Link, "link", "links"),
         (Kind::File, "file", "files"),
         (Kind::Page, "page", "pages"),
+        (Kind::Handout, "handout", "handouts"),
     ] {
         if of(kind) > 0 {
             parts.push(count(of(kind), one, many));

@@ -1,7 +1,9 @@
 //! Addresses: where a document stands on the site.
 
+use super::handout;
 use crate::source::Source;
 use crate::source::book::is_own_page;
+use crate::source::front_matter::Kind;
 use crate::source::walk::{file_name, parent};
 
 /// No part of an address is longer than this, in bytes.
@@ -33,6 +35,9 @@ pub fn slug(name: &str) -> String {
 
 /// The address of a document: its folders and its name, below its language's folder.
 pub(super) fn address(source: &Source, default_language: &str) -> String {
+    if source.front.kind == Some(Kind::Handout) {
+        return handout::address(source);
+    }
     let key = &source.translation_key;
     let is_index = source.book.is_none() && is_own_page(&stem_as_file(key));
     let folder = parent(key);

@@ -16,13 +16,28 @@ pub(super) struct Catalogue {
     by_address: FxHashMap<String, DocId>,
     by_id: FxHashMap<ShortId, DocId>,
     by_file_name: FxHashMap<String, Vec<DocId>>,
-    hidden: FxHashMap<Arc<str>, &'static str>,
+    hidden: FxHashMap<Arc<str>, Hidden>,
+    hidden_ids: FxHashMap<ShortId, Arc<str>>,
+}
+
+/// A document that exists but is not part of this build.
+#[derive(Debug)]
+pub(super) struct Hidden {
+    /// Why, in words.
+    pub why: &'static str,
+    /// Its short id, where it has one already.
+    pub id: Option<ShortId>,
+    /// Its file, as messages name it.
+    pub file: Arc<str>,
 }
 
 impl Catalogue {
-    /// `hidden` are the documents that exist but are not part of this build, by path, and why.
-    pub fn new(documents: &[Document], hidden: FxHashMap<Arc<str>, &'static str>) -> Self {
+    /// `hidden` are the documents that exist but are not part of this build, by path.
+    pub fn new(documents: &[Document], hidden: FxHashMap<Arc<str>, Hidden>) -> Self {
+        let ids = hidden.iter();
+        let ids = ids.filter_map(|(path, hidden)| Some((hidden.id?, path.clone())));
         let mut catalogue = Catalogue {
+            hidden_ids: ids.collect(),
             hidden,
             ..Catalogue::default()
         };
@@ -60,6 +75,13 @@ impl Catalogue {
 
     /// Why the document at a path is not part of this build.
     pub fn hidden(&self, path: &str) -> Option<&'static str> {
-        self.hidden.get(path).copied()
+        Some(self.hidden.get(path)?.why)
+    }
+
+    /// The file of the document of an id that is not part of this build, and why it is not.
+    pub fn hidden_id(&self, id: &str) -> Option<(&str, &'static str)> {
+        let path = self.hidden_ids.get(&ShortId::parse(id).ok()?)?;
+        let hidden = self.hidden.get(path)?;
+        Some((&hidden.file, hidden.why))
     }
 }

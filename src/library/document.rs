@@ -111,6 +111,8 @@ pub struct Document {
     pub chapter: Option<Chapter>,
     /// A book's contents.
     pub parts: Vec<BookPart>,
+    /// The pieces in a handout.
+    pub pieces: Vec<DocId>,
     /// Whether it is there to be read.
     pub standing: Standing,
     /// Not for publishing yet; here only because drafts were asked for.

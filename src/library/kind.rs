@@ -1,5 +1,6 @@
 //! What a document is, and what that asks of its head.
 
+use super::handout;
 use crate::diagnostics::{Diagnostic, Place};
 use crate::source::Source;
 use crate::source::front_matter::{BookFormat, Kind};
@@ -40,7 +41,10 @@ pub(super) fn formats(source: &Source, kind: Kind) -> Vec<BookFormat> {
 pub(super) fn problems(source: &Source, kind: Kind) -> Vec<Diagnostic> {
     let front = &source.front;
     let whole = || Place::file(source.file.clone());
-    let mut problems = Vec::new();
+    let mut problems = match kind {
+        Kind::Handout => handout::problems(source),
+        _ => Vec::new(),
+    };
     match (kind, &front.link) {
         (Kind::Link, None) => {
             let help = "add link: with the full address of the page";

@@ -7,6 +7,7 @@ use super::address::encode_path;
 use super::document::{DocId, Document};
 use crate::diagnostics::{did_you_mean, nearest};
 use crate::source::book::join;
+use crate::source::front_matter::Kind;
 use crate::source::markdown::Link;
 use crate::source::split;
 use crate::source::walk::{file_name, parent};
@@ -89,6 +90,10 @@ impl Library {
             },
         };
         match found {
+            Some(Target::Document(id, _)) if self.gives_away(from, id) => Err(Broken::new(
+                "this leads to a handout, which everybody would find then",
+                Some("give its address only to those whom it is for"),
+            )),
             Some(Target::Document(id, _)) => self.with_fragment(id, parts.fragment),
             Some(found) => Ok(found),
             None => Err(self.broken(from, &path)),
@@ -117,6 +122,11 @@ impl Library {
                     .path(&format!("{}{}{fragment}", encode_path(path), parts.query))
             }
         }
+    }
+
+    /// Whether a link to a document shows a handout to those who read another page.
+    fn gives_away(&self, from: &Document, to: DocId) -> bool {
+        self.document(to).kind == Kind::Handout && from.kind != Kind::Handout
     }
 
     fn own(&self, from: &Document) -> Option<Target> {

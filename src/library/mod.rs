@@ -14,6 +14,7 @@ mod authors;
 mod catalogue;
 mod chapters;
 mod document;
+pub mod handout;
 mod kind;
 mod links;
 mod redirects;

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use super::address::{address, slug};
 use super::assets::Assets;
 use super::authors::AuthorIndex;
-use super::catalogue::Catalogue;
+use super::catalogue::{Catalogue, Hidden};
 use super::chapters::{self, Bound};
 use super::document::{DocId, Document, Standing};
 use super::lock::{self, Claim, Lock};
@@ -98,15 +98,19 @@ impl Resolver<'_> {
     fn run(&mut self, sources: Vec<Arc<Source>>, old_lock: &Lock) -> Outcome {
         self.authors = AuthorIndex::new(&self.config);
         let mut kept: Vec<(Arc<Source>, Part)> = Vec::with_capacity(sources.len());
-        let mut hidden: FxHashMap<Arc<str>, &'static str> = FxHashMap::default();
+        let mut hidden: FxHashMap<Arc<str>, Hidden> = FxHashMap::default();
         for source in sources {
             self.problems.extend(upkeep::never_shown(&source));
             let part = self.part(&source);
-            match part {
-                Part::Draft => hidden.insert(source.path.clone(), "a draft"),
-                Part::Scheduled => hidden.insert(source.path.clone(), "scheduled for a later day"),
+            let why = match part {
+                Part::Draft => Some("a draft"),
+                Part::Scheduled => Some("scheduled for a later day"),
                 Part::In => None,
             };
+            if let Some(why) = why {
+                let (id, file) = (None, source.file.clone());
+                hidden.insert(source.path.clone(), Hidden { why, id, file });
+            }
             if !is_empty_section(&source) {
                 kept.push((source, part));
             }
@@ -117,6 +121,8 @@ impl Resolver<'_> {
         for (((source, part), address), id) in kept.into_iter().zip(addresses).zip(reconciled.ids) {
             if part == Part::In {
                 documents.push(self.document(source, address, id));
+            } else if let Some(hidden) = hidden.get_mut(&source.path) {
+                hidden.id = Some(id);
             }
         }
         let redirects = redirects(&documents, &reconciled.redirects);
@@ -344,7 +350,11 @@ impl Resolver<'_> {
             source: &source.path,
             address,
             id: front.id.as_ref().map(|word| word.text.as_str()),
-            fingerprint: source.fingerprint,
+            // Two handouts say much the same, and one must never be taken for another that is gone.
+            fingerprint: match front.kind {
+                Some(Kind::Handout) => lock::Fingerprint::default(),
+                _ => source.fingerprint,
+            },
             aliases,
             standing: self.standing_of_claim(source, part, places),
             place,
@@ -427,6 +437,7 @@ impl Resolver<'_> {
             fonts: Vec::new(),
             chapter: None,
             parts: Vec::new(),
+            pieces: Vec::new(),
             standing,
             draft: front.draft,
             scheduled: self.is_scheduled(&source),
@@ -670,7 +681,8 @@ fn inherit(chapter: &mut Document, book: &Document) {
 /// Documents that share a key are translations of each other.
 fn translations(documents: &mut [Document]) {
     let mut groups: HashMap<String, Vec<DocId>> = HashMap::new();
-    for (at, document) in documents.iter().enumerate() {
+    let all = documents.iter().enumerate();
+    for (at, document) in all.filter(|(_, document)| document.kind != Kind::Handout) {
         let key = document.source.translation_key.clone();
         groups.entry(key).or_default().push(DocId::new(at));
     }

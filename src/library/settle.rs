@@ -1,7 +1,7 @@
 //! What the rest of the library gives to a document: where its links lead, its picture, its file.
 
 use super::address::encode_path;
-use super::document::{Document, Picture, Standing};
+use super::document::{DocId, Document, Picture, Standing};
 use super::links::Target;
 use super::{FileFacts, Library};
 use crate::diagnostics::{Diagnostic, Place, Severity, did_you_mean};
@@ -16,6 +16,7 @@ pub(super) struct Joined {
     pub image: Option<Picture>,
     pub fonts: Vec<String>,
     pub file: Option<FileFacts>,
+    pub pieces: Vec<DocId>,
     pub replaced_by: Option<String>,
 }
 
@@ -27,6 +28,7 @@ impl Joined {
         document.image = self.image;
         document.fonts = self.fonts;
         document.file = self.file;
+        document.pieces = self.pieces;
         if let Some(replaced_by) = self.replaced_by {
             document.standing = Standing::Replaced(replaced_by);
         }
@@ -85,6 +87,11 @@ pub(super) fn join(
     joined.fonts = fonts(library, document, &mut problems);
     if document.kind == Kind::File && document.is_live() {
         joined.file = given_file(library, document, &mut problems);
+    }
+    if document.kind == Kind::Handout && document.is_live() {
+        let (pieces, told) = library.picked(document);
+        joined.pieces = pieces;
+        problems.extend(told);
     }
     (joined, problems)
 }

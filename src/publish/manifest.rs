@@ -4,6 +4,9 @@
 //! A header with the number of files, then one path a line, in order. The number is there to know
 //! a list that was cut short from a whole one: with a short list Goodturn's own files would pass
 //! for somebody else's.
+//!
+//! The list is uploaded with the site, so anybody may read it. The addresses of handouts are not to
+//! be found there: one line stands for all of them.
 
 use std::path::Path;
 
@@ -11,11 +14,15 @@ use rustc_hash::FxHashSet;
 
 use super::Error;
 use super::paths::ancestors;
+use crate::library::handout;
 
 /// The manifest's own name, at the top of the output.
 pub(super) const NAME: &str = ".goodturn-manifest";
 
 const HEADER: &str = "goodturn-manifest 1 ";
+
+/// The line that stands for the pages of all handouts.
+const HANDOUTS: &str = "h/*/index.html";
 
 /// The paths that Goodturn wrote at its last build, and the folders that these made necessary.
 #[derive(Debug, Default)]
@@ -28,9 +35,15 @@ pub(super) struct Manifest {
 impl Manifest {
     /// The text for these paths, which are in order.
     pub(super) fn text(paths: &[&str]) -> String {
-        let mut text = format!("{HEADER}{}\n", paths.len());
-        text.reserve(paths.iter().map(|path| path.len() + 1).sum());
-        for path in paths {
+        let is_named = |path: &&str| handout::token_of_file(path).is_none();
+        let mut lines: Vec<&str> = paths.iter().copied().filter(is_named).collect();
+        if lines.len() < paths.len() {
+            let place = lines.partition_point(|path| *path < HANDOUTS);
+            lines.insert(place, HANDOUTS);
+        }
+        let mut text = format!("{HEADER}{}\n", lines.len());
+        text.reserve(lines.iter().map(|path| path.len() + 1).sum());
+        for path in lines {
             text.push_str(path);
             text.push('\n');
         }
@@ -88,11 +101,16 @@ impl Manifest {
     /// Whether Goodturn wrote the file with this path.
     pub(super) fn has(&self, path: &str) -> bool {
         self.files.contains(path)
+            || handout::token_of_file(path).is_some() && self.files.contains(HANDOUTS)
     }
 
     /// Whether the folder was made for a file that Goodturn wrote.
     pub(super) fn has_folder(&self, path: &str) -> bool {
-        self.folders.contains(path)
+        let is_handout = || {
+            let token = path.strip_prefix("h/");
+            token.is_some_and(handout::is_token) && self.files.contains(HANDOUTS)
+        };
+        self.folders.contains(path) || is_handout()
     }
 
     /// Whether the list reads just so.
@@ -113,6 +131,27 @@ mod tests {
         assert!(manifest.has("a/b/c") && manifest.has("e") && !manifest.has("a"));
         assert!(manifest.has_folder("a/b") && manifest.has_folder("a"));
         assert!(!manifest.has_folder("e") && !manifest.has_folder("a/b/c"));
+    }
+
+    #[test]
+    fn handouts_are_not_named_and_yet_known() {
+        let path = |token: &str| format!("h/{token}/index.html");
+        let (one, other) = ("2".repeat(27), "k".repeat(27));
+        let paths = [path(&one), "h/index.html".to_owned(), path(&other)];
+        let text = Manifest::text(&paths.each_ref().map(String::as_str));
+        assert_eq!(
+            text,
+            "goodturn-manifest 1 2\nh/*/index.html\nh/index.html\n"
+        );
+        let manifest = Manifest::parse(text).unwrap();
+        assert!(paths.iter().all(|path| manifest.has(path)));
+        assert!(manifest.has_folder("h") && manifest.has_folder(&format!("h/{one}")));
+        for other in ["h/ana/index.html", "h/notes.html"] {
+            assert!(!manifest.has(other), "{other}");
+        }
+        assert!(!manifest.has_folder("h/ana"));
+        let none = Manifest::parse(Manifest::text(&["h/index.html"])).unwrap();
+        assert!(!none.has(&path(&one)) && !none.has_folder(&format!("h/{one}")));
     }
 
     #[test]

@@ -11,6 +11,7 @@ use super::templates::diagnose;
 use super::theme::Theme;
 use crate::diagnostics::{Diagnostic, Place, Severity, did_you_mean};
 use crate::library::{DocId, Document, FileFacts, Library, Target};
+use crate::source::front_matter::Kind;
 use crate::source::markdown::{Arg, Call, Fill};
 
 /// Arguments that are addresses: paths of the library are understood there.
@@ -168,6 +169,9 @@ fn argument(library: &Library, document: &Document, arg: &Arg) -> Result<Argumen
     };
     match arg.name.as_str() {
         "of" => match library.by_id(text) {
+            Some(id) if library.document(id).kind == Kind::Handout => {
+                Err((format!("`{text}` is no resource of this library"), None))
+            }
             Some(id) => Ok(Argument::Card(id)),
             None => match find(text) {
                 Ok(Target::Document(id, _)) => Ok(Argument::Card(id)),

@@ -260,7 +260,7 @@ impl Site {
                 doc.insert("book".into(), self.readers.book(id));
             }
             Kind::Chapter => self.readers.add_chapter(&mut doc, library, id),
-            Kind::Article | Kind::Page | Kind::Author => {}
+            Kind::Article | Kind::Page | Kind::Author | Kind::Handout => {}
         }
         Value::from(doc)
     }

@@ -109,7 +109,7 @@ fn schema_type(document: &Document) -> &'static str {
         Kind::Article => "Article",
         Kind::Book => "Book",
         Kind::Chapter => "Chapter",
-        Kind::Link | Kind::Page | Kind::Author => "WebPage",
+        Kind::Link | Kind::Page | Kind::Author | Kind::Handout => "WebPage",
         Kind::File => "DigitalDocument",
     }
 }

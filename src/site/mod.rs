@@ -10,6 +10,7 @@ mod ebook;
 mod exports;
 mod faces;
 mod feeds;
+mod handout;
 mod lists;
 mod metadata;
 mod pages;
@@ -29,7 +30,9 @@ use tera::{Context, Tera, Value};
 
 use crate::config::{BaseUrl, Folders};
 use crate::diagnostics::{Diagnostic, Place, any_error};
+use crate::library::handout::token_of_address;
 use crate::library::{DocId, Document, Library, Picture, Target};
+use crate::source::front_matter::Kind;
 use crate::source::markdown;
 use context::{Cards, map};
 
@@ -190,6 +193,7 @@ impl Site {
             Output::Print(id) => self.print_page(*id)?,
             Output::BookSearch(id) => self.book_search(*id)?,
             Output::Tombstone(id) => self.tombstone(*id)?,
+            Output::Handout(id) => self.handout_page(*id)?,
             Output::Redirect(id) => self.redirect_page(*id)?,
             Output::List(list) => self.list_page(list)?,
             Output::NotFound => self.not_found()?,
@@ -448,14 +452,15 @@ impl Site {
             return Some(written.to_owned());
         }
         let path = written.trim_start_matches("@/").trim_start_matches('/');
-        if let Some(id) = self.library.by_path(path) {
+        if let Some(id) = self.library.by_path(path)
+            && self.library.document(id).kind != Kind::Handout
+        {
             return Some(self.library.base.path(&self.library.document(id).address));
         }
         let address = format!("/{path}");
         let plain = address.split(['#', '?']).next().unwrap_or(&address);
-        self.plan
-            .answers(plain)
-            .then(|| self.library.base.path(&address))
+        let is_handout = token_of_address(plain).is_some();
+        (self.plan.answers(plain) && !is_handout).then(|| self.library.base.path(&address))
     }
 
     fn languages(&self) -> Value {

@@ -61,6 +61,8 @@ impl Site {
         let site = self
             .shared
             .get(&head.lang)
+            // A single page may be in a language that the library is not.
+            .or_else(|| self.shared.get(&self.library.config.language))
             .cloned()
             .unwrap_or_else(Value::none);
         let site_title = site

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::Theme;
 use crate::book::Face;
 use crate::diagnostics::{Diagnostic, Place, did_you_mean};
+use crate::library::handout;
 use crate::library::vocabulary::IndustryId;
 use crate::library::{AuthorId, ChapterEntry, DocId, Document, Library, Shelves, Standing};
 use crate::source::front_matter::{BookFormat, Kind};
@@ -23,6 +24,8 @@ pub enum Output {
     Document(DocId),
     /// The page of a document that is no longer given.
     Tombstone(DocId),
+    /// The page of a handout, also of one that is over.
+    Handout(DocId),
     /// A page that leads to a document.
     Redirect(DocId),
     /// A whole book on one page, to print.
@@ -172,6 +175,7 @@ impl Plan {
             .filter_map(|path| path.strip_suffix("/index.html"));
         let beside = pages.filter(|page| {
             !page.starts_with("r/")
+                && !page.starts_with("h/")
                 && page.rsplit_once('/').map_or("", |(folder, _)| folder) == folder
         });
         let pages: Vec<String> = beside.map(|page| format!("/{page}/")).collect();
@@ -341,9 +345,10 @@ impl Planner<'_> {
             let output = match (&document.standing, document.kind) {
                 // An author's profile is the introduction to the list of what they wrote.
                 (_, Kind::Author) => continue,
+                (Standing::Replaced(_), _) => Output::Redirect(id),
+                (_, Kind::Handout) => Output::Handout(id),
                 (Standing::Live, _) => Output::Document(id),
                 (Standing::Retired(_) | Standing::Expired, _) => Output::Tombstone(id),
-                (Standing::Replaced(_), _) => Output::Redirect(id),
             };
             // The lock has told of two documents with one address.
             let before = self.plan.outputs.insert(path.clone(), output);
@@ -351,9 +356,11 @@ impl Planner<'_> {
                 let file = document.source.file.to_string();
                 self.tell_taken(&path, &file, &format!("a file named {path}"));
             }
-            self.plan
-                .outputs
-                .insert(file_at(&document.short_address()), Output::Redirect(id));
+            // Five characters can be guessed: a handout has no short address.
+            if document.kind != Kind::Handout {
+                let short = file_at(&document.short_address());
+                self.plan.outputs.insert(short, Output::Redirect(id));
+            }
         }
     }
 
@@ -524,6 +531,10 @@ impl Planner<'_> {
             for part in 1..=parts {
                 files.push((format!("sitemap-{part}.xml"), Output::Sitemap(Some(part))));
             }
+        }
+        // Some servers list a folder that has no page of its own: not the one of the handouts.
+        if self.library.handouts().next().is_some() {
+            files.push((file_at(handout::FOLDER), Output::NotFound));
         }
         for (path, output) in files {
             self.plan.outputs.entry(path).or_insert(output);

@@ -8,6 +8,7 @@ use super::pages::Head;
 use super::plan::{Output, Server};
 use crate::diagnostics::Diagnostic;
 use crate::library::{DocId, Document, Standing};
+use crate::source::front_matter::Kind;
 
 impl Site {
     /// A page that leads to a document: works without script, and with it keeps the `#fragment`.
@@ -59,7 +60,10 @@ impl Site {
         let base = &self.library.base;
         let mut moves: Vec<(String, String)> = Vec::new();
         for (path, output) in self.plan.iter() {
-            if let Output::Redirect(id) = output {
+            if let Output::Redirect(id) = output
+                // Everybody can read these rules, and nobody may find a handout in them.
+                && self.library.document(*id).kind != Kind::Handout
+            {
                 let from = match path.strip_suffix("index.html") {
                     Some(folder) => format!("/{folder}"),
                     None => format!("/{path}"),

@@ -37,6 +37,8 @@ pub enum Kind {
     Page,
     /// The profile of an author.
     Author,
+    /// An unlisted page with the pieces picked for one person or one event.
+    Handout,
 }
 
 impl Kind {
@@ -53,6 +55,7 @@ impl Kind {
             Kind::File => "file",
             Kind::Page => "page",
             Kind::Author => "author",
+            Kind::Handout => "handout",
         }
     }
 
@@ -66,12 +69,18 @@ impl Kind {
             Kind::File => "files",
             Kind::Page => "pages",
             Kind::Author => "authors",
+            Kind::Handout => "handouts",
         }
     }
 
     /// Whether a document of this kind is a resource: something to give.
     pub fn is_resource(self) -> bool {
         Kind::RESOURCES.contains(&self)
+    }
+
+    /// Whether a document of this kind can be given to somebody: a resource, or a part of one.
+    pub fn is_given(self) -> bool {
+        self.is_resource() || self == Kind::Chapter
     }
 }
 
@@ -154,6 +163,10 @@ pub struct FrontMatter {
     pub fonts: Vec<Word>,
     /// Said outright: the kind.
     pub kind: Option<Kind>,
+    /// What a handout says to whom it is for.
+    pub line: Option<String>,
+    /// The ids of the pieces in a handout.
+    pub resources: Vec<Word>,
     /// No longer given, with the reason where there is one.
     pub retired: Option<Retired>,
     /// What took its place: a path of the library or a full address.
@@ -213,6 +226,9 @@ const KEYS: &[&[&str]] = &[
     &["retired"],
     &["replaced_by"],
 ];
+
+/// Keys that mean something in a handout only; elsewhere they are the author's own.
+const HANDOUT_KEYS: [&str; 2] = ["line", "resources"];
 
 /// Keys that other generators give a meaning to: kept for templates, and never taken for slips.
 const FOREIGN: &[&str] = &[
@@ -363,6 +379,7 @@ pub fn from_node(
     let mut reader = Reader {
         file,
         lenient,
+        is_handout: is_handout(&node),
         problems,
         front: FrontMatter {
             span: node.span.clone(),
@@ -392,8 +409,21 @@ pub fn from_node(
 struct Reader<'a> {
     file: &'a str,
     lenient: bool,
+    is_handout: bool,
     problems: &'a mut Vec<Diagnostic>,
     front: FrontMatter,
+}
+
+/// Whether a head says that its document is a handout: some keys mean something only then.
+fn is_handout(node: &Node) -> bool {
+    let NodeValue::Map(entries) = &node.value else {
+        return false;
+    };
+    let says = |(key, value): &(Key, Node)| {
+        key.name.eq_ignore_ascii_case("kind")
+            && matches!(&value.value, NodeValue::Text(text) if shown(text) == Kind::Handout.name())
+    };
+    entries.iter().any(says)
 }
 
 impl Reader<'_> {
@@ -406,7 +436,9 @@ impl Reader<'_> {
                     .any(|name| name.eq_ignore_ascii_case(&key.name))
             })
             .map(|names| names[0]);
-        match name {
+        let own = HANDOUT_KEYS.iter().copied();
+        let own = own.filter(|_| self.is_handout).find(|own| *own == key.name);
+        match name.or(own) {
             Some(name) if self.front.key_span(name).is_some() => {
                 self.front.extra.insert(key.name, value.to_json());
             }
@@ -451,6 +483,8 @@ impl Reader<'_> {
                 self.front.kind.get_or_insert(Kind::Page);
             }
             "kind" => self.front.kind = self.kind(&value, key),
+            "line" => self.front.line = self.text(&value),
+            "resources" => self.front.resources = self.words(value),
             "weight" => self.front.weight = self.whole_number(&value),
             "retired" => self.front.retired = self.retired(&value),
             _ => {}
@@ -665,12 +699,13 @@ impl Reader<'_> {
     }
 
     fn kind(&mut self, value: &Node, key: &Key) -> Option<Kind> {
-        const KINDS: [Kind; 5] = [
+        const KINDS: [Kind; 6] = [
             Kind::Article,
             Kind::Link,
             Kind::File,
             Kind::Page,
             Kind::Author,
+            Kind::Handout,
         ];
         let text = self.text(value)?;
         let found = KINDS.into_iter().find(|kind| kind.name() == text);

@@ -6,6 +6,7 @@ mod book;
 mod clipboard;
 mod downloads;
 mod followup;
+mod handout;
 mod help;
 mod industries;
 mod init;

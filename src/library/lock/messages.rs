@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::diagnostics::{Diagnostic, Place};
+use crate::library::handout;
 
 use super::address::{BadAddress, last_part};
 use super::id::BadId;
@@ -326,6 +327,13 @@ impl Gone<'_, '_> {
                 "{} now asks for an address of it: if that is another piece, give it another slug",
                 file(claim)
             ));
+        }
+        if let Some(token) = handout::token_of_address(address) {
+            return diagnostic
+                .help("take the file back from where it is")
+                .help(format!(
+                    "or end it: `goodturn handout end {token}` writes a page that says so"
+                ));
         }
         let path = self.stub_path();
         let replaced_by = self
