@@ -49,7 +49,7 @@ pub(super) fn bind(
 ) -> Bound {
     let mut binder = Binder {
         book,
-        folder: &source.path,
+        inside: super::resolve::inside(source),
         chapters,
         config,
         problems,
@@ -87,7 +87,7 @@ pub(super) fn bind(
 
 struct Binder<'a> {
     book: DocId,
-    folder: &'a str,
+    inside: String,
     chapters: &'a HashMap<&'a str, (DocId, &'a Source)>,
     config: &'a Config,
     problems: &'a mut Vec<Diagnostic>,
@@ -180,8 +180,7 @@ impl Binder<'_> {
                 .chapters
                 .keys()
                 .map(|path| crate::source::walk::file_name(path));
-            let folder = super::resolve::inside(self.folder);
-            let help = match path.starts_with(&folder) {
+            let help = match path.starts_with(&self.inside) {
                 false => "chapters lie in the folder of their book: move the file there".to_owned(),
                 true => did_you_mean(name, names)
                     .unwrap_or_else(|| "write the file, or take the line out".to_owned()),

@@ -10,7 +10,7 @@ use crate::source::book::join;
 use crate::source::front_matter::Kind;
 use crate::source::markdown::Link;
 use crate::source::split;
-use crate::source::walk::{file_name, parent};
+use crate::source::walk::{file_name, is_markdown, parent};
 
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -166,6 +166,9 @@ impl Library {
 
     /// The book that is taken out of a file.
     fn taken_apart(&self, file: &str) -> Option<DocId> {
+        if let Some(id) = self.by_path(file) {
+            return self.document(id).source.book.as_ref().map(|_| id);
+        }
         let mut folder = parent(file);
         loop {
             if let Some(id) = self.by_path(folder) {
@@ -228,8 +231,8 @@ impl Library {
 
     fn relative(&self, from: &Document, path: &str) -> Option<Target> {
         let own_folder = match from.source.book {
-            Some(_) => from.source.path.as_ref(),
-            None => parent(&from.source.path),
+            Some(_) if !is_markdown(&from.source.path) => from.source.path.as_ref(),
+            _ => parent(&from.source.path),
         };
         self.at_content(&join(own_folder, path)).or_else(|| {
             let address = format!("/{}/", join(from.address.trim_matches('/'), path));

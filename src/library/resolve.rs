@@ -21,7 +21,8 @@ use super::{Library, kind, shelves, upkeep};
 use crate::config::{BaseUrl, Config};
 use crate::diagnostics::{Diagnostic, Place};
 use crate::source::front_matter::{Kind, Word};
-use crate::source::walk::file_name;
+use crate::source::split::MARK;
+use crate::source::walk::{file_name, is_markdown};
 use crate::source::{Source, Sources};
 
 /// What is part of a build.
@@ -182,7 +183,7 @@ impl Resolver<'_> {
                     .iter()
                     .filter_map(|(_, _, c)| c.path.clone())
                     .collect();
-                books.push((inside(&source.path), paths, source.file.clone()));
+                books.push((inside(source), paths, source.file.clone()));
             }
         }
         if books.is_empty() {
@@ -562,7 +563,7 @@ impl Resolver<'_> {
             let Some(special) = &document.source.book else {
                 continue;
             };
-            let folder = inside(&document.source.path);
+            let folder = inside(&document.source);
             let from = documents.partition_point(|d| d.source.path.as_ref() < folder.as_str());
             let inside = documents
                 .iter()
@@ -622,10 +623,12 @@ impl Resolver<'_> {
     }
 }
 
-/// What the paths of files in a book's folder begin with; content/ itself may be a book.
-pub(super) fn inside(folder: &str) -> String {
-    match folder {
+/// What the paths of a book's chapters begin with: they lie in its folder, which may be content/
+/// itself, or are taken out of the one file that it is.
+pub(super) fn inside(book: &Source) -> String {
+    match book.path.as_ref() {
         "" => String::new(),
+        file if is_markdown(file) => format!("{file}{MARK}"),
         folder => format!("{folder}/"),
     }
 }

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use super::book::{self, Outline};
 use super::front_matter::{self, FrontMatter};
+use super::split::Rule;
 use super::walk::BookFolder;
-use super::{BookSource, Reader, splitting};
+use super::{BookSource, Reader};
 use crate::diagnostics::Diagnostic;
 use crate::yaml::{Node, NodeValue};
 
@@ -35,7 +36,7 @@ impl Reader<'_> {
         };
         let chapters = take(&mut node, "chapters");
         let split = take(&mut node, "split")
-            .and_then(|node| splitting::Rule::read(&file, &node, self.config.severity(), problems));
+            .and_then(|node| Rule::read(&file, &node, self.config.severity(), problems));
         let mut text_of = |keys: &[&str]| {
             let value = keys.iter().filter_map(|key| take(&mut node, key)).next()?;
             match value.to_json() {
@@ -72,7 +73,7 @@ pub(super) struct BookSettings {
     /// The order of the chapters, where it is given.
     pub listed: Option<Outline>,
     /// How one file is taken apart.
-    pub split: Option<splitting::Rule>,
+    pub split: Option<Rule>,
 }
 
 /// The `[book]` table of mdBook's settings.

@@ -22,16 +22,29 @@ impl Reader<'_> {
         let mut problems = Vec::new();
         let mut sources = Vec::new();
         let settings = self.book_settings(folder, book, &mut problems);
-        if let Ok(settings) = &settings
-            && let Some(rule) = &settings.split
-        {
-            book.chapters.iter().for_each(|_| progress.step());
-            return self.read_split(folder, book, settings, rule, problems);
-        }
+        let settings = match settings {
+            Ok(mut settings) => match settings.split.take() {
+                Some(rule) => {
+                    book.chapters.iter().for_each(|_| progress.step());
+                    return self.read_split(folder, book, settings, &rule, problems);
+                }
+                None => Ok(settings),
+            },
+            Err(problem) => Err(problem),
+        };
         let mut told_by: Vec<(&Entry, Vec<Diagnostic>)> = Vec::new();
         for entry in &book.chapters {
             progress.step();
             let (source, told) = self.read_chapter(folder, book, entry);
+            let rule = source
+                .as_ref()
+                .and_then(|source| source.front.split.as_ref());
+            if let Some(rule) = rule
+                && let Ok(settings) = settings
+            {
+                // It is the only file of the book; else that it is not is told.
+                return self.read_split(folder, book, settings, rule, problems);
+            }
             sources.extend(source);
             told_by.push((entry, told));
         }

@@ -8,6 +8,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::dates::Moment;
+use super::split::Rule;
 use crate::diagnostics::{Diagnostic, Place, Severity, did_you_mean, nearest};
 use crate::yaml::{Key, Node, NodeValue};
 
@@ -161,6 +162,8 @@ pub struct FrontMatter {
     pub formats: Option<Vec<BookFormat>>,
     /// Fonts for the letters that the bundled ones lack.
     pub fonts: Vec<Word>,
+    /// That the file is taken apart into the chapters of a book.
+    pub split: Option<Rule>,
     /// Said outright: the kind.
     pub kind: Option<Kind>,
     /// What a handout says to whom it is for.
@@ -221,6 +224,7 @@ const KEYS: &[&[&str]] = &[
     &["file"],
     &["formats"],
     &["fonts"],
+    &["split"],
     &["page"],
     &["kind"],
     &["retired"],
@@ -477,6 +481,13 @@ impl Reader<'_> {
             "authors" => self.front.authors = self.authors(value),
             "formats" => self.front.formats = Some(self.formats(value)),
             "fonts" => self.front.fonts = self.words(value),
+            "split" => {
+                let severity = match self.lenient {
+                    true => Severity::Warning,
+                    false => Severity::Error,
+                };
+                self.front.split = Rule::read(self.file, &value, severity, self.problems);
+            }
             "general" => self.front.general = self.truth(&value),
             "draft" => self.front.draft = self.truth(&value),
             "page" if self.truth(&value) => {

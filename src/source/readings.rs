@@ -98,7 +98,8 @@ impl Readings {
 
     /// Whether the text of another file includes one.
     pub fn includes(&self, disk: &Path) -> bool {
-        let mut sources = self.books.values().flat_map(|reading| &reading.sources);
+        let all = self.singles.values().chain(self.books.values());
+        let mut sources = all.flat_map(|reading| &reading.sources);
         sources.any(|source| source.included.iter().any(|included| included.disk == disk))
     }
 
@@ -146,7 +147,7 @@ impl Reader<'_> {
         let singles = files.documents.par_iter().map(|entry| {
             progress.step();
             let known = before.singles.get(&entry.path);
-            let known = known.filter(|reading| reading.stamp == entry.stamp);
+            let known = known.filter(|reading| reading.is_of(entry.stamp));
             let reading = known.cloned().unwrap_or_else(|| self.read_single(entry));
             (entry.path.clone(), reading)
         });
@@ -192,7 +193,10 @@ impl Reader<'_> {
                 let was_well = known.problems.is_empty();
                 *known = self.read_single(&entry);
                 let is_well = was_well && known.problems.is_empty();
-                known.sources.first().filter(|_| is_well).cloned()
+                let [source] = known.sources.as_slice() else {
+                    return None;
+                };
+                is_well.then(|| Arc::clone(source))
             }
             Some((folder, book)) => {
                 let known = readings.books.get_mut(folder)?;
@@ -215,9 +219,17 @@ impl Reader<'_> {
 
     fn read_single(&self, entry: &Entry) -> Reading {
         let (source, problems) = self.read(entry);
+        let rule = source
+            .as_ref()
+            .and_then(|source| source.front.split.as_ref());
+        let (sources, problems) = match rule {
+            // Read as a whole, it tells all that it told before.
+            Some(rule) => self.read_lone_split(entry, rule),
+            None => (source.into_iter().collect(), problems),
+        };
         Reading {
             stamp: entry.stamp,
-            sources: source.into_iter().map(Arc::new).collect(),
+            sources: sources.into_iter().map(Arc::new).collect(),
             problems,
         }
     }

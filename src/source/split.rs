@@ -11,6 +11,8 @@ use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::include::Expanded;
 use super::markdown::Ids;
+use crate::diagnostics::{Diagnostic, Place, Severity};
+use crate::yaml::{Node, NodeValue};
 
 /// What parts the path of the file from the name of a chapter in it: `guide.md#first-steps`. The
 /// name is the fragment that led to the chapter's heading while the file was one.
@@ -20,6 +22,41 @@ pub const MARK: char = '#';
 pub fn parts(path: &str) -> Option<(&str, &str)> {
     let (file, name) = path.rsplit_once(MARK)?;
     super::walk::is_markdown(file).then_some((file, name))
+}
+
+/// `split: 1` or `split: 2`: that a file is taken apart, and at which headings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// The level of the headings that chapters begin with.
+    pub level: u8,
+    /// Where it is said.
+    pub place: Place,
+}
+
+impl Rule {
+    /// Reads the value of `split:`.
+    pub(super) fn read(
+        file: &str,
+        node: &Node,
+        severity: Severity,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<Rule> {
+        let place = Place::span(file, node.span.clone());
+        let level = match &node.value {
+            NodeValue::Integer(1) => 1,
+            NodeValue::Integer(2) => 2,
+            NodeValue::Null => return None,
+            _ => {
+                problems.push(
+                    Diagnostic::new(severity, "expected 1 or 2 for `split:`")
+                        .at(place)
+                        .help("1 begins a chapter at each `# heading`, 2 at each `## heading`"),
+                );
+                return None;
+            }
+        };
+        Some(Rule { level, place })
+    }
 }
 
 /// A file taken apart.

@@ -1,4 +1,5 @@
-//! Reading a book whose chapters all stand in one file: `split:` in its book.yaml.
+//! Reading a book whose chapters all stand in one file: `split:` in its book.yaml, or at the head
+//! of the file itself.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -9,46 +10,10 @@ use super::front_matter::{self, FrontMatter, Kind};
 use super::include::Expanded;
 use super::markdown::{self, Body};
 use super::reader::{as_written, lead_back, without_control};
-use super::split::{self, MARK, Section};
+use super::split::{self, MARK, Rule, Section};
 use super::walk::{BookFolder, Entry};
 use super::{BookSource, Reader, Source, Whole};
-use crate::diagnostics::{Diagnostic, Place, Severity};
-use crate::yaml::{Node, NodeValue};
-
-/// `split: 1` or `split: 2`, as it is written.
-#[derive(Clone, Debug)]
-pub(super) struct Rule {
-    level: u8,
-    span: Range<usize>,
-}
-
-impl Rule {
-    /// Reads the value of `split:`.
-    pub fn read(
-        file: &Arc<str>,
-        node: &Node,
-        severity: Severity,
-        problems: &mut Vec<Diagnostic>,
-    ) -> Option<Rule> {
-        let level = match &node.value {
-            NodeValue::Integer(1) => 1,
-            NodeValue::Integer(2) => 2,
-            NodeValue::Null => return None,
-            _ => {
-                problems.push(
-                    Diagnostic::new(severity, "expected 1 or 2 for `split:`")
-                        .at(Place::span(Arc::clone(file), node.span.clone()))
-                        .help("1 begins a chapter at each `# heading`, 2 at each `## heading`"),
-                );
-                return None;
-            }
-        };
-        Some(Rule {
-            level,
-            span: node.span.clone(),
-        })
-    }
-}
+use crate::diagnostics::{Diagnostic, Place};
 
 /// A heading that a chapter or a part begins with.
 struct Line {
@@ -61,20 +26,19 @@ struct Line {
 }
 
 impl Reader<'_> {
-    /// Reads a book of one file.
+    /// Reads a book of one file in a folder of its own.
     pub(super) fn read_split(
         &self,
         folder: &str,
         book: &BookFolder,
-        settings: &BookSettings,
+        settings: BookSettings,
         rule: &Rule,
         mut problems: Vec<Diagnostic>,
     ) -> (Vec<Source>, Vec<Diagnostic>) {
         let mut tell = |message: String, help: &str| {
-            let place = Place::span(Arc::clone(&settings.file), rule.span.clone());
             problems.push(
                 Diagnostic::new(self.config.severity(), message)
-                    .at(place)
+                    .at(rule.place.clone())
                     .help(help),
             );
         };
@@ -95,10 +59,38 @@ impl Reader<'_> {
             );
             return (Vec::new(), problems);
         };
-        let (mut sources, mut told) = self.through_includes(entry, |file, text, told| {
+        let (sources, mut told) = self.take_apart(entry, folder, folder, settings, rule);
+        problems.append(&mut told);
+        (sources, problems)
+    }
+
+    /// Reads a file that is a book by itself: `split:` stands in its own head.
+    pub(super) fn read_lone_split(
+        &self,
+        entry: &Entry,
+        rule: &Rule,
+    ) -> (Vec<Source>, Vec<Diagnostic>) {
+        let name = self.split_name(&entry.path);
+        let settings = BookSettings {
+            file: self.name(&entry.path),
+            ..BookSettings::default()
+        };
+        self.take_apart(entry, &entry.path, &name.translation_key, settings, rule)
+    }
+
+    /// The book at `path`, with the chapters of the file `entry`, whose addresses lie below
+    /// `folder`.
+    fn take_apart(
+        &self,
+        entry: &Entry,
+        path: &str,
+        folder: &str,
+        settings: BookSettings,
+        rule: &Rule,
+    ) -> (Vec<Source>, Vec<Diagnostic>) {
+        let (mut sources, problems) = self.through_includes(entry, |file, text, told| {
             self.read_pieces(folder, entry, (file, text), rule.level, told)
         });
-        problems.append(&mut told);
         // The foreword is the text of the book's own page.
         let Some(foreword) = sources.pop() else {
             return (sources, problems);
@@ -108,13 +100,14 @@ impl Reader<'_> {
             outline: foreword.book.unwrap_or_default().outline,
             whole: Some(Whole {
                 path: entry.path.as_str().into(),
-                place: Place::span(Arc::clone(&settings.file), rule.span.clone()),
+                place: rule.place.clone(),
             }),
-            ..settings.special.clone()
+            ..settings.special
         };
-        let front = settings.front.clone().unwrap_or_default();
+        // Without a book.yaml, the head of the file speaks for the book.
+        let front = settings.front.unwrap_or(foreword.front);
         let mut source = self.source(
-            folder,
+            path,
             &settings.file,
             front,
             foreword.body,
@@ -138,10 +131,10 @@ impl Reader<'_> {
     ) -> Result<Vec<Source>, Box<Diagnostic>> {
         let text = &*without_control(file, text, problems);
         let head = front_matter::split(text);
-        // What the file's own head says is said of the book in book.yaml; it is checked all the same.
-        if let Some(head) = &head.head {
-            front_matter::parse(file, text, head, !self.config.strict, problems)?;
-        }
+        let front = match &head.head {
+            Some(head) => front_matter::parse(file, text, head, !self.config.strict, problems)?,
+            None => FrontMatter::default(),
+        };
         let options = markdown::options(self.config.smart_punctuation);
         let pieces = split::split(text, head.body_start, level, options);
         let mut sources = Vec::new();
@@ -173,7 +166,7 @@ impl Reader<'_> {
             sources.push(source);
         }
         let (body, plain) = self.render_piece(file, &pieces.foreword, None, problems);
-        let mut foreword = self.source(folder, file, FrontMatter::default(), body, &plain, None);
+        let mut foreword = self.source(folder, file, front, body, &plain, None);
         as_written(&mut foreword, &pieces.foreword);
         foreword.book = Some(BookSource {
             outline: outline(lines, level, file),

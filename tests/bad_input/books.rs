@@ -272,7 +272,16 @@ fn a_file_that_cannot_be_split() {
         .write(
             "content/e/one.md",
             "# One\n\nWords.[^1]\n\n# Two\n\n[no](#nowhere)\n\n[^1]: See [none](none.md).\n",
-        );
+        )
+        .write("content/f.md", "---\ntitle: F\nsplit: 9\n---\nText.\n")
+        .write(
+            "content/g.md",
+            "---\nsplit: 2\n---\n# One\n\n## Two\n\n[no](none.md)\n",
+        )
+        .write("content/h.md", "---\ntitle: H\nsplit: 2\n---\nText.\n")
+        .write("content/i/book.yaml", "title: I\n")
+        .write("content/i/one.md", "---\nsplit: 1\n---\n# One\n")
+        .write("content/i/two.md", "# Two\n");
     insta::assert_snapshot!(library.build().refused(), @r#"
     error: expected 1 or 2 for `split:`
      --> content/a/book.yaml:2:8
@@ -318,7 +327,39 @@ fn a_file_that_cannot_be_split() {
     9 | [^1]: See [none](none.md).
       |           ^^^^^^^^^^^^^^^
 
-    6 errors
+    error: expected 1 or 2 for `split:`
+     --> content/f.md:3:8
+      |
+    3 | split: 9
+      |        ^
+      |
+      = help: 1 begins a chapter at each `# heading`, 2 at each `## heading`
+
+    error: there is no file content/none.md
+     --> content/g.md:8:1
+      |
+    8 | [no](none.md)
+      | ^^^^^^^^^^^^^
+      |
+      = help: did you mean `fine.md`?
+
+    error: the book "H" has no chapters
+     --> content/h.md:3:8
+      |
+    3 | split: 2
+      |        ^
+      |
+      = help: begin each chapter with a heading of the level that `split:` names
+
+    error: `split:` takes one Markdown file apart, and this book has 2
+     --> content/i/one.md:2:8
+      |
+    2 | split: 1
+      |        ^
+      |
+      = help: leave one .md file in the folder, or take `split:` out
+
+    10 errors
     "#);
 }
 

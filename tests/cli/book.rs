@@ -273,3 +273,49 @@ fn a_readme_that_lists_every_chapter_gives_their_order() {
     assert_eq!(before(&built("a/")), None);
     assert!(desk.path("public/way/d/index.html").exists());
 }
+
+#[test]
+fn a_file_says_itself_that_it_is_split() {
+    let desk = Desk::library(&["hvac"]);
+    let head = "---\ntitle: The long way\ndate: 2026-01-01\nindustries: [hvac]\nsummary: All of it.\nsplit: 1\n---\n";
+    let text = ONE_FILE.replacen("# The long way\n\n", "", 1);
+    desk.write("content/way.md", &format!("{head}{text}"));
+    desk.write(
+        "content/from.md",
+        "---\ntitle: From\nsummary: S.\nindustries: [hvac]\ndate: 2026-01-01\n---\n[a](way.md#the-detail) [b](way.md#second) [c](way.md) [d](/way/#steps)\n",
+    );
+    desk.run(&["build"]).fine();
+    let from = desk.read("public/from/index.html");
+    for href in [
+        "/way/second/#the-detail",
+        "/way/second/",
+        "/way/",
+        "/way/first/#steps",
+    ] {
+        assert!(from.contains(&format!("href=\"{href}\"")), "{href}: {from}");
+    }
+    let book = desk.read("public/way/index.html");
+    assert!(
+        book.contains("Read it in order: <a href=\"/way/second/\">"),
+        "{book}"
+    );
+    assert!(book.contains("way.epub"), "{book}");
+    desk.run(&["book", "content/way.md", "--epub", "way.epub"])
+        .fine();
+    // The only file of a book's folder may say it as well.
+    desk.write(
+        "content/other/book.yaml",
+        "title: Other\ndate: 2026-01-01\nindustries: [hvac]\nsummary: All.\n",
+    );
+    desk.write(
+        "content/other/all.md",
+        &format!("---\nsplit: 1\n---\n{text}"),
+    );
+    desk.run(&["build"]).fine();
+    assert!(
+        desk.read("public/other/second/index.html")
+            .contains("<a href=\"/other/first/#steps\">")
+    );
+    // A file that was an article keeps its address when it becomes a book.
+    assert!(desk.read("goodturn.lock").contains("way.md#second"));
+}
