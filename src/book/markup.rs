@@ -27,8 +27,9 @@ pub fn push_escaped(out: &mut String, text: &str) {
 
 /// What the addresses in a tree become in the file that it is written to.
 pub trait Links {
-    /// The address of a link that the tree has as `href`.
-    fn href(&self, href: &str) -> String;
+    /// The address of a link that the tree has as `href`; `None` for one that leads to nothing in
+    /// this file, whose words alone are written.
+    fn href(&self, href: &str) -> Option<String>;
     /// The address of a picture that the tree has as `src`; `None` for one that is left out.
     fn src(&self, src: &str) -> Option<String>;
 }
@@ -97,6 +98,13 @@ impl<'a> Writer<'a> {
             self.picture(element);
             return;
         }
+        if element.name == "a"
+            && let Some(href) = element.attribute("href")
+            && self.links.href(href).is_none()
+        {
+            self.nodes(&element.children);
+            return;
+        }
         // On a page, wide tables scroll by themselves.
         let is_boxed = self.is_page() && element.name == "table";
         if is_boxed {
@@ -148,8 +156,9 @@ impl<'a> Writer<'a> {
         for (name, value) in &element.attributes {
             match (name.as_str(), value.as_str()) {
                 ("href", href) => {
-                    let href = self.links.href(href);
-                    self.attribute("href", &href);
+                    if let Some(href) = self.links.href(href) {
+                        self.attribute("href", &href);
+                    }
                 }
                 ("lang", lang) if !self.is_page() => {
                     self.attribute("lang", lang);

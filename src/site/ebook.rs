@@ -323,11 +323,17 @@ impl<'a> Setter<'a> {
         let mut failed = Vec::new();
         for id in &self.chapters {
             match self.site.body(*id) {
-                Ok(html) => rendered.push(Rendered {
-                    key: self.key(*id),
-                    html,
-                    file: self.site.library().document(*id).source.file.clone(),
-                }),
+                Ok(html) => {
+                    let source = &self.site.library().document(*id).source;
+                    let pictures = source.body.links.iter().rev().filter(|link| link.is_source);
+                    let pictures = pictures.map(|link| (link.target.clone(), link.span.clone()));
+                    rendered.push(Rendered {
+                        key: self.key(*id),
+                        html,
+                        file: source.file.clone(),
+                        pictures: pictures.collect(),
+                    });
+                }
                 Err(told) => failed.extend(told),
             }
         }
@@ -371,7 +377,11 @@ impl<'a> Setter<'a> {
             Ok(picture) => Some(picture),
             Err(reason) => {
                 let message = format!("this picture cannot stand in a book: {reason}");
-                let problem = Diagnostic::warning(message).at(Place::file(path));
+                let file = match self.site.plan().get(path) {
+                    Some(Output::Asset(asset)) => format!("content/{asset}"),
+                    _ => format!("static/{path}"),
+                };
+                let problem = Diagnostic::warning(message).at(Place::file(file));
                 let mut problems = self
                     .problems
                     .lock()

@@ -10,7 +10,9 @@ mod fonts;
 mod library;
 mod nasty;
 mod tools;
+mod traps;
 
+use std::collections::HashMap;
 use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -62,6 +64,7 @@ fn bound(
             key: (*key).to_owned(),
             html: html.clone(),
             file: Arc::from(format!("{key}.md")),
+            pictures: HashMap::new(),
         })
         .collect();
     let addresses = Plain {

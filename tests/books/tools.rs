@@ -133,3 +133,100 @@ fn collect(value: &serde_json::Value, told: &mut Vec<String>) {
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
+
+/// The Nu HTML checker, the W3C's own, must find no error in these pages.
+pub fn nu(pages: &[PathBuf]) {
+    let jar = root().join("tests/browser/node_modules/vnu-jar/build/dist/vnu.jar");
+    let output = Command::new("java")
+        .arg("-jar")
+        .arg(&jar)
+        .args(["--errors-only", "--format", "gnu"])
+        .args(pages)
+        .output()
+        .expect("java is there; `bash tests/run` installs it");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success() && said.is_empty(), "{said}");
+}
+
+/// A PDF must be whole, as qpdf sees it.
+pub fn qpdf(pdf: &Path) {
+    let output = Command::new("qpdf").arg("--check").arg(pdf).output();
+    let output = output.expect("qpdf runs; `bash tests/run` installs it");
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{told}");
+}
+
+/// The text of each page of a PDF.
+pub fn pages(pdf: &Path) -> Vec<String> {
+    let output = Command::new("pdftotext")
+        .arg("-layout")
+        .arg(pdf)
+        .arg("-")
+        .output()
+        .expect("pdftotext runs; `bash tests/run` installs it");
+    assert!(output.status.success());
+    let text = String::from_utf8_lossy(&output.stdout);
+    let text = text.strip_suffix('\u{c}').unwrap_or(&text);
+    text.split('\u{c}').map(str::to_owned).collect()
+}
+
+/// The links inside a PDF, as `page → page` with the first line of each.
+pub fn links_of_pdf(pdf: &Path) -> Vec<String> {
+    let file = lopdf::Document::load(pdf).expect("a PDF");
+    let numbers: Vec<(u32, lopdf::ObjectId)> = file.get_pages().into_iter().collect();
+    let texts = pages(pdf);
+    let named = |number: u32| {
+        let text = texts.get(number as usize - 1).map(String::as_str);
+        let lines = text.unwrap_or_default().lines().map(str::trim);
+        let heads: Vec<&str> = lines.filter(|line| !line.is_empty()).take(2).collect();
+        format!("{number} {:.40}", heads.join(" / "))
+    };
+    let mut links = Vec::new();
+    for (number, id) in &numbers {
+        for annotation in file.get_page_annotations(*id).expect("annotations") {
+            let Some(target) = target(&file, annotation) else {
+                continue;
+            };
+            let to = numbers.iter().find(|(_, id)| *id == target);
+            let (to, _) = to.expect("a link leads to a page of the file");
+            let link = format!("{} → {}", named(*number), named(*to));
+            if !links.contains(&link) {
+                links.push(link);
+            }
+        }
+    }
+    links
+}
+
+/// The page that a link inside the file leads to; none for a link to the web.
+fn target(file: &lopdf::Document, link: &lopdf::Dictionary) -> Option<lopdf::ObjectId> {
+    let follow = |object: &lopdf::Object| Some(file.dereference(object).ok()?.1.clone());
+    let mut destination = match (link.get(b"Dest"), link.get(b"A")) {
+        (Ok(destination), _) => follow(destination)?,
+        (_, Ok(action)) => follow(follow(action)?.as_dict().ok()?.get(b"D").ok()?)?,
+        _ => return None,
+    };
+    if let Ok(name) = destination.as_str() {
+        let names = file.catalog().ok()?.get(b"Names").ok()?;
+        let names = follow(follow(names)?.as_dict().ok()?.get(b"Dests").ok()?)?;
+        destination = in_tree(file, &names, name)?;
+    }
+    if let Ok(held) = destination.as_dict() {
+        destination = follow(held.get(b"D").ok()?)?;
+    }
+    destination.as_array().ok()?.first()?.as_reference().ok()
+}
+
+/// What a tree of names (ISO 32000-1, section 7.9.6) has under a name.
+fn in_tree(file: &lopdf::Document, tree: &lopdf::Object, name: &[u8]) -> Option<lopdf::Object> {
+    let follow = |object: &lopdf::Object| Some(file.dereference(object).ok()?.1.clone());
+    let node = tree.as_dict().ok()?;
+    if let Ok(names) = node.get(b"Names").and_then(lopdf::Object::as_array) {
+        let mut pairs = names.chunks(2);
+        let pair = pairs.find(|pair| pair[0].as_str().is_ok_and(|key| key == name));
+        return pair.and_then(|pair| follow(&pair[1]));
+    }
+    let kids = node.get(b"Kids").ok()?.as_array().ok()?;
+    kids.iter()
+        .find_map(|kid| in_tree(file, &follow(kid)?, name))
+}

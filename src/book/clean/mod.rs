@@ -14,7 +14,8 @@ mod settle;
 pub use sections::{Section, sections};
 pub use settle::{web, xml_name};
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -31,6 +32,8 @@ pub struct Rendered {
     pub html: String,
     /// The author's file, for messages.
     pub file: Arc<str>,
+    /// Where in that file pictures are named, by their address.
+    pub pictures: HashMap<String, Range<usize>>,
 }
 
 /// Where a link leads.
@@ -112,25 +115,33 @@ pub fn keys<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<String> {
 /// What a reader of the book misses.
 fn tell(chapter: &Rendered, flattened: bool, rewritten: &rewrite::Rewritten) -> Vec<Diagnostic> {
     let mut told = Vec::new();
-    let mut tell = |message: String, help: &str| {
-        let place = Place::file(chapter.file.clone());
-        told.push(Diagnostic::warning(message).at(place).help(help));
+    let whole = Place::file(chapter.file.clone());
+    let mut tell = |place: &Place, message: String, help: &str| {
+        let told_of = Diagnostic::warning(message).at(place.clone());
+        told.push(told_of.help(help));
     };
     if flattened {
         tell(
+            &whole,
             "elements lie more than 100 levels deep here; the book shows the innermost side by side"
                 .to_owned(),
             "close the elements or quotes that are open",
         );
     }
-    match rewritten.remote_pictures {
+    let remote = &rewritten.remote_pictures;
+    let first = remote.iter().find_map(|src| chapter.pictures.get(src));
+    let first = first.map(|span| Place::span(chapter.file.clone(), span.clone()));
+    let first = first.as_ref().unwrap_or(&whole);
+    match remote.len() {
         0 => {}
         1 => tell(
+            first,
             "a picture of another website is not part of the book: its words stand in its place"
                 .to_owned(),
             "save it beside the chapter, if its licence allows, and show that file",
         ),
         n => tell(
+            first,
             format!(
                 "{n} pictures of other websites are not part of the book: their words stand in their places"
             ),
@@ -139,7 +150,8 @@ fn tell(chapter: &Rendered, flattened: bool, rewritten: &rewrite::Rewritten) -> 
     }
     if rewritten.drawings > 0 {
         tell(
-            "a drawing or formula within the text (`<svg>`, `<math>`) is not part of the book"
+            &whole,
+            "a drawing or formula within the text (`<svg>`, `<math>`, `data:`) is not part of the book"
                 .to_owned(),
             "save it as a picture of its own and show that",
         );

@@ -26,9 +26,9 @@ pub(super) struct Rewritten {
     pub notes: Vec<Node>,
     /// Ids whose element is gone, and the id that they lead to now; `None` for the chapter.
     pub moved: HashMap<String, Option<String>>,
-    /// How many pictures of the web were left out.
-    pub remote_pictures: usize,
-    /// How many drawings and formulas were left out.
+    /// The addresses of pictures of the web that were left out.
+    pub remote_pictures: Vec<String>,
+    /// How many drawings, formulas and pictures within the text were left out.
     pub drawings: usize,
 }
 
@@ -683,7 +683,13 @@ impl Rewriter<'_> {
         let src = html.attribute(id, "src").unwrap_or_default();
         let own = self.own_id(id);
         let Some(src) = self.addresses.picture(self.chapter, src) else {
-            self.result.remote_pictures += usize::from(!src.is_empty());
+            // One that is not there, or is no picture, has been told.
+            match src.split_once(':') {
+                Some(("data", _)) => self.result.drawings += 1,
+                Some(_) => self.result.remote_pictures.push(src.to_owned()),
+                None if src.starts_with("//") => self.result.remote_pictures.push(src.to_owned()),
+                None => {}
+            }
             anchor(own, out);
             push_text(out, &alt);
             return;

@@ -28,8 +28,8 @@ impl Addresses for Known {
 struct AsIs;
 
 impl markup::Links for AsIs {
-    fn href(&self, href: &str) -> String {
-        href.to_owned()
+    fn href(&self, href: &str) -> Option<String> {
+        Some(href.to_owned())
     }
     fn src(&self, src: &str) -> Option<String> {
         Some(src.to_owned())
@@ -43,6 +43,7 @@ fn trees(chapters: &[(&str, &str)]) -> (Vec<Vec<Node>>, Vec<String>) {
             key: (*key).into(),
             html: (*html).into(),
             file: "a.md".into(),
+            pictures: HashMap::new(),
         })
         .collect();
     let mut problems = Vec::new();

@@ -187,14 +187,16 @@ fn shown<'a>(name: &str, picture: &'a Picture) -> Shown<'a> {
 pub(super) struct In<'a>(pub &'a Plan<'a>, pub &'a str);
 
 impl Links for In<'_> {
-    fn href(&self, href: &str) -> String {
+    fn href(&self, href: &str) -> Option<String> {
         let Some(id) = href.strip_prefix('#') else {
-            return href.to_owned();
+            return Some(href.to_owned());
         };
-        match self.0.files.get(id) {
-            Some(file) if file != self.1 => format!("{file}#{id}"),
-            _ => href.to_owned(),
-        }
+        // A chapter without text has no file.
+        let file = self.0.files.get(id)?;
+        Some(match file != self.1 {
+            true => format!("{file}#{id}"),
+            false => href.to_owned(),
+        })
     }
 
     fn src(&self, src: &str) -> Option<String> {

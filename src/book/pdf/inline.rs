@@ -54,6 +54,9 @@ impl<'a> Writer<'a> {
                 self.fresh = true;
             }
             "wbr" => self.out.push_str("z;"),
+            // A reading in brackets; `<rp>` has brackets for those who set none.
+            "rp" => {}
+            "rt" if text_of(&element.children).trim().is_empty() => {}
             "rt" => {
                 self.text(" (");
                 self.inline(&element.children);

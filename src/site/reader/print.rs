@@ -69,8 +69,8 @@ fn chapter(of: &Chapter, links: &OnePage<'_>) -> Value {
 struct OnePage<'a>(&'a BaseUrl);
 
 impl Links for OnePage<'_> {
-    fn href(&self, href: &str) -> String {
-        href.to_owned()
+    fn href(&self, href: &str) -> Option<String> {
+        Some(href.to_owned())
     }
 
     fn src(&self, src: &str) -> Option<String> {

@@ -1,5 +1,7 @@
 //! Tables: one caption, one head, rows that have cells, and cells that do not overlap.
 
+use std::collections::BTreeSet;
+
 use super::super::arena::Id;
 use super::{Place, Rewriter, is_shown};
 use crate::book::{Element, Node};
@@ -15,10 +17,19 @@ struct Cell {
     rows: usize,
 }
 
+/// A cell in its place.
+struct Settled {
+    element: Element,
+    /// The column that it begins in.
+    column: usize,
+    columns: usize,
+    rows: usize,
+}
+
 /// A group of rows.
 struct Group {
     name: &'static str,
-    rows: Vec<Element>,
+    rows: Vec<Vec<Settled>>,
 }
 
 impl Rewriter<'_> {
@@ -60,10 +71,12 @@ impl Rewriter<'_> {
             self.finish("p", caption.collect(), ids, Vec::new(), out);
             return;
         }
+        let cells = groups.iter().flat_map(|group| group.rows.iter().flatten());
+        let begun: BTreeSet<usize> = cells.map(|cell| cell.column).collect();
         for wanted in ["thead", "tbody", "tfoot"] {
             let (chosen, rest): (Vec<Group>, Vec<Group>) =
                 groups.into_iter().partition(|group| group.name == wanted);
-            inner.extend(chosen.into_iter().map(group_element));
+            inner.extend(chosen.into_iter().map(|group| group_element(group, &begun)));
             groups = rest;
         }
         self.finish("table", inner, ids, attributes, out);
@@ -78,7 +91,7 @@ impl Rewriter<'_> {
     }
 
     /// The rows of a group that have cells.
-    fn rows(&mut self, group: Id, place: Place) -> Vec<Element> {
+    fn rows(&mut self, group: Id, place: Place) -> Vec<Vec<Settled>> {
         let html = self.html;
         let place = Place {
             paragraphs: false,
@@ -142,7 +155,7 @@ impl Rewriter<'_> {
 
 /// Cuts the spans of cells so that none overlaps another and none leaves its group (the table
 /// model of HTML, "forming a table", without its errors).
-fn settle_spans(rows: Vec<Vec<Cell>>) -> Vec<Element> {
+fn settle_spans(rows: Vec<Vec<Cell>>) -> Vec<Vec<Settled>> {
     let count = rows.len();
     // For each column, how many rows from here on a cell from above still fills.
     let mut filled: Vec<usize> = Vec::new();
@@ -151,7 +164,7 @@ fn settle_spans(rows: Vec<Vec<Cell>>) -> Vec<Element> {
         let is_free = |filled: &[usize], column: usize| filled.get(column).is_none_or(|n| *n == 0);
         let mut column = 0;
         let mut cells = Vec::new();
-        for mut cell in row {
+        for cell in row {
             while !is_free(&filled, column) {
                 column += 1;
             }
@@ -168,30 +181,35 @@ fn settle_spans(rows: Vec<Vec<Cell>>) -> Vec<Element> {
             for slot in filled.iter_mut().skip(column).take(width) {
                 *slot = height;
             }
-            let mut keep = |name: &str, span: usize| {
-                if span > 1 {
-                    let span = (name.to_owned(), span.to_string());
-                    cell.element.attributes.push(span);
-                }
-            };
-            keep("colspan", width);
-            keep("rowspan", height);
-            cells.push(Node::Element(cell.element));
+            cells.push(Settled {
+                element: cell.element,
+                column,
+                columns: width,
+                rows: height,
+            });
             column += width;
         }
         for slot in &mut filled {
             *slot = slot.saturating_sub(1);
         }
-        settled.push(Element {
-            name: "tr".to_owned(),
-            attributes: Vec::new(),
-            children: cells,
-        });
+        settled.push(cells);
     }
     settled
 }
 
-fn group_element(group: Group) -> Node {
-    let rows = group.rows.into_iter().map(Node::Element);
-    super::element(group.name, rows.collect())
+/// A group as an element. A column that no cell of the table begins in says nothing, and HTML wants
+/// none: spans go without it. `begun` are the columns that cells begin in.
+fn group_element(group: Group, begun: &BTreeSet<usize>) -> Node {
+    let cell = |cell: Settled| {
+        let mut element = cell.element;
+        let columns = begun.range(cell.column..cell.column + cell.columns).count();
+        for (name, span) in [("colspan", columns), ("rowspan", cell.rows)] {
+            if span > 1 {
+                element.attributes.push((name.to_owned(), span.to_string()));
+            }
+        }
+        Node::Element(element)
+    };
+    let row = |row: Vec<Settled>| super::element("tr", row.into_iter().map(cell).collect());
+    super::element(group.name, group.rows.into_iter().map(row).collect())
 }
