@@ -5,7 +5,7 @@
 //! each card; a [`Ledger`] that acts are added to.
 //!
 //! Only [`crate::commands`] and the rooms of letters may import this one: what makes the site
-//! cannot even name a person (a test reads the imports).
+//! cannot even name a person (tests/private reads the imports).
 
 pub mod calendar;
 mod card;
