@@ -9,6 +9,7 @@ mod book;
 mod build;
 mod check;
 mod completions;
+mod connect;
 mod due;
 mod find;
 mod followup;
@@ -136,6 +137,8 @@ enum Command {
     Mail(mail::MailArgs),
     /// Bring two people together, each asked first
     Introduce(introduce::IntroduceArgs),
+    /// Show who among the people could help whom
+    Connect(connect::ConnectArgs),
     /// Show who is to hear from you
     Due(due::DueArgs),
     /// Show what was given to whom
@@ -192,6 +195,7 @@ fn run(cli: &Cli) -> Result<Outcome, Failure> {
         #[cfg(feature = "smtp")]
         Command::Mail(args) => mail::run(&cli.globals, args),
         Command::Introduce(args) => introduce::run(&cli.globals, args),
+        Command::Connect(args) => connect::run(&cli.globals, args),
         Command::Due(args) => due::run(&cli.globals, args),
         Command::Given(args) => given::run(&cli.globals, args),
         Command::Sent(args) => sent::sent(&cli.globals, args),

@@ -3,6 +3,7 @@
 //! In: a library, what was typed, and what is known of a person. Out: pieces, the best first, each
 //! with the reasons why.
 //!
+//! - [`connect`] finds whom to bring together, and why.
 //! - [`index`] knows the pieces that hold a word.
 //! - [`shelf`] keeps the index on the disk, and makes it anew when the library changed.
 //! - [`find`] finds pieces by words.
@@ -10,6 +11,7 @@
 //! - `mail` is the server that takes letters (with the feature `smtp`).
 //! - [`wanted`] is what is known of a person that bears on what to give; [`rank`] chooses by it.
 
+pub mod connect;
 pub mod find;
 pub mod index;
 pub mod letter;

@@ -31,6 +31,7 @@ fn help_is_short_and_plain() {
       followup     Draft the letter that hands over the right piece
       mail         Try the mail server that sends your letters
       introduce    Bring two people together, each asked first
+      connect      Show who among the people could help whom
       due          Show who is to hear from you
       given        Show what was given to whom
       sent         Record what you gave to somebody

@@ -4,6 +4,7 @@ mod ask;
 mod book;
 #[cfg(all(feature = "clipboard", target_os = "linux"))]
 mod clipboard;
+mod connect;
 mod downloads;
 mod followup;
 mod handout;
