@@ -8,7 +8,10 @@ mod commonmark;
 mod covers;
 mod fonts;
 mod library;
+mod made;
 mod nasty;
+mod rules;
+mod same;
 mod tools;
 mod traps;
 

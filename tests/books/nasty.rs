@@ -109,7 +109,8 @@ const DRAWING: &str = r##"<?xml version="1.0" standalone="no"?>
 <defs><rect id="1 a" width="5" height="5"/></defs><image xlink:href="https://e.org/a.png" width="1" height="1"/>
 <a xlink:href="https://e.org"><text x="1" y="9" tool:kind="t">Red</text></a><rect width="20" height="5" fill="&red;"/></svg>"##;
 
-fn gif() -> Vec<u8> {
+/// A GIF of one pixel.
+pub fn gif() -> Vec<u8> {
     b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff!\xf9\x04\x01\x00\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;".to_vec()
 }
 

@@ -212,6 +212,7 @@ fn is_host(host: &str) -> bool {
 fn strict(url: &str) -> String {
     let mut out = String::with_capacity(url.len());
     let mut brackets_may_stand = true;
+    let mut in_fragment = false;
     for (at, c) in url.char_indices() {
         // Brackets stand around the address of a host only.
         if brackets_may_stand && at > "https://".len() && matches!(c, '/' | '?' | '#') {
@@ -224,6 +225,8 @@ fn strict(url: &str) -> String {
                 .get(at + 1..at + 3)
                 .is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit));
         match c {
+            // Only the first begins the fragment.
+            '#' if std::mem::replace(&mut in_fragment, true) => out.push_str("%23"),
             ' ' => out.push_str("%20"),
             '%' if is_bare_percent => out.push_str("%25"),
             '\\' => out.push_str("%5C"),

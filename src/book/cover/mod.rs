@@ -5,6 +5,7 @@
 //! everywhere, as PNG and as JPEG. Same book, same bytes.
 
 mod layout;
+mod own;
 mod palette;
 mod text;
 
@@ -16,14 +17,12 @@ use resvg::usvg::{self, Tree, fontdb};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::{Book, Font, Picture, fonts};
-use crate::diagnostics::{Diagnostic, Place};
+use crate::diagnostics::Diagnostic;
 use crate::language::is_right_to_left;
 use layout::{HEIGHT, WIDTH, Words};
+pub use own::own;
 pub use palette::{PALETTES, Palette};
 use text::Fonts;
-
-/// Shops want a cover of at least this width.
-const NARROWEST: u32 = 1_000;
 
 /// Width and height of a designed cover, in pixels.
 pub const SIZE: (u32, u32) = (WIDTH as u32, HEIGHT as u32);
@@ -160,42 +159,6 @@ impl Cover {
     }
 }
 
-/// The author's own cover, its type read from its bytes. A drawing becomes a JPEG, since shops and
-/// older readers take no SVG there; its text is set in the bundled fonts and those of the author.
-/// `place` is where messages say that it is named.
-///
-/// # Errors
-/// A file that is no picture, or none that books can show.
-pub fn own(
-    bytes: Vec<u8>,
-    place: Place,
-    fonts: &[Font],
-    problems: &mut Vec<Diagnostic>,
-) -> Result<Picture, Box<Diagnostic>> {
-    let picture = Picture::read(bytes).map_err(|reason| {
-        Diagnostic::error(format!("the cover cannot be used: {reason}"))
-            .at(place.clone())
-            .help(
-                "give a JPEG or PNG, best of 1600 by 2560 pixels; without `cover:` one is designed",
-            )
-    })?;
-    if picture.media_type == "image/svg+xml" {
-        let text = String::from_utf8_lossy(&picture.bytes);
-        return self::picture(&parse(&text, database(fonts))?);
-    }
-    if let Some((width, height)) = picture.size
-        && width.min(height) < NARROWEST
-    {
-        let message = format!("this cover is small: {width} by {height} pixels");
-        problems.push(
-            Diagnostic::warning(message)
-                .at(place)
-                .help("shops and Kindle want at least 1000 pixels each way, best 1600 by 2560"),
-        );
-    }
-    Ok(picture)
-}
-
 /// A drawing as a JPEG of a cover's width.
 fn picture(tree: &Tree) -> Result<Picture, Box<Diagnostic>> {
     let pixmap = render(tree, WIDTH as u32)?;
@@ -233,15 +196,15 @@ fn opaque(pixmap: &Pixmap) -> Vec<u8> {
 }
 
 fn jpeg(pixmap: &Pixmap) -> Result<Vec<u8>, Box<Diagnostic>> {
+    encoded(&opaque(pixmap), (pixmap.width(), pixmap.height())).map_err(|reason| failed(&reason))
+}
+
+/// Pixels of red, green and blue as JPEG.
+fn encoded(pixels: &[u8], (width, height): (u32, u32)) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     image::codecs::jpeg::JpegEncoder::new_with_quality(&mut bytes, QUALITY)
-        .encode(
-            &opaque(pixmap),
-            pixmap.width(),
-            pixmap.height(),
-            image::ExtendedColorType::Rgb8,
-        )
-        .map_err(|error| failed(&error.to_string()))?;
+        .encode(pixels, width, height, image::ExtendedColorType::Rgb8)
+        .map_err(|error| error.to_string())?;
     Ok(bytes)
 }
 

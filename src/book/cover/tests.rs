@@ -1,5 +1,6 @@
 use super::layout::LAYOUTS;
 use super::*;
+use crate::diagnostics::Place;
 use crate::library::vocabulary::Vocabulary;
 
 fn book(id: &str, title: &str) -> Book {
