@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use super::outcome::Failure;
 use super::private::Private;
-use crate::library::lock::ShortId;
+use crate::library::handout;
+use crate::library::lock::{self, ShortId};
 use crate::people::{Entry, due};
 
 /// An act as JSON. `people` are handles, or UIDs where there is no card any more.
@@ -56,10 +57,11 @@ pub fn pieces(private: &Private, typed: &[String]) -> Result<Vec<String>, Failur
     let lock = private.lock()?;
     let mut found: Vec<String> = Vec::new();
     for typed in typed {
-        let bare = typed.trim().trim_end_matches('/');
-        let bare = bare.rsplit('/').next().unwrap_or(bare).to_lowercase();
+        let bare = bare_id(typed);
         let id = ShortId::parse(&bare).ok();
-        let known = id.filter(|id| lock.entries().iter().any(|entry| entry.id == *id));
+        let is_piece = |entry: &lock::Entry| handout::token_of_address(&entry.address).is_none();
+        let mut pieces = lock.entries().iter().filter(|entry| is_piece(entry));
+        let known = id.filter(|id| pieces.any(|entry| entry.id == *id));
         let Some(id) = known else {
             let ids = lock.entries().iter().map(|entry| entry.id.as_str());
             let near = crate::diagnostics::did_you_mean(&bare, ids);
@@ -75,6 +77,12 @@ pub fn pieces(private: &Private, typed: &[String]) -> Result<Vec<String>, Failur
         }
     }
     Ok(found)
+}
+
+/// The id in what was typed: alone, as a short address, or in a whole link.
+pub fn bare_id(typed: &str) -> String {
+    let bare = typed.trim().trim_end_matches('/');
+    bare.rsplit('/').next().unwrap_or(bare).to_lowercase()
 }
 
 /// What an id leads to, as its file in content/; nothing where the lock does not know it.

@@ -69,6 +69,13 @@ impl Watch {
         (watch, problems)
     }
 
+    /// What of the people stands in a text: "the email address of private/people/ana.vcf".
+    pub fn found_in(&self, text: &str) -> Vec<String> {
+        let found = self.canaries.find(text.as_bytes()).into_iter();
+        let secrets = found.filter_map(|at| self.secrets.get(at));
+        secrets.map(Secret::name).collect()
+    }
+
     /// Lets a file of the site pass, or keeps in mind what is in it; [`Watch::told`] tells.
     ///
     /// # Errors
@@ -141,9 +148,13 @@ fn secrets(person: &Person) -> Vec<Secret> {
 }
 
 impl Secret {
+    /// What it is, and whose.
+    fn name(&self) -> String {
+        format!("{} of {}", self.what, self.card)
+    }
+
     fn told(&self, root: &Path, site: &Site, paths: &BTreeSet<String>) -> Diagnostic {
-        let problem =
-            Diagnostic::error(format!("{} of {} would be published", self.what, self.card));
+        let problem = Diagnostic::error(format!("{} would be published", self.name()));
         let problem = match self.place(root, site, paths) {
             Some(place) => problem.at(place).label("it is private"),
             None => problem,

@@ -16,6 +16,7 @@ mod followup;
 mod git;
 mod given;
 mod giving;
+mod handout;
 mod industries;
 mod init;
 mod introduce;
@@ -132,6 +133,8 @@ enum Command {
     Suggest(suggest::SuggestArgs),
     /// Draft the letter that hands over the right piece
     Followup(followup::FollowupArgs),
+    /// Make a page for one person or one event, that nothing leads to
+    Handout(handout::HandoutArgs),
     /// Try the mail server that sends your letters
     #[cfg(feature = "smtp")]
     Mail(mail::MailArgs),
@@ -192,6 +195,7 @@ fn run(cli: &Cli) -> Result<Outcome, Failure> {
         Command::People(args) => people::run(&cli.globals, args),
         Command::Suggest(args) => suggest::run(&cli.globals, args),
         Command::Followup(args) => followup::run(&cli.globals, args),
+        Command::Handout(args) => handout::run(&cli.globals, args),
         #[cfg(feature = "smtp")]
         Command::Mail(args) => mail::run(&cli.globals, args),
         Command::Introduce(args) => introduce::run(&cli.globals, args),

@@ -10,7 +10,7 @@ use super::{Library, address};
 use crate::diagnostics::{Diagnostic, Place, did_you_mean};
 use crate::source::Source;
 use crate::source::dates::Moment;
-use crate::source::front_matter::{Kind, Word};
+use crate::source::front_matter::Kind;
 use crate::source::walk::{file_name, is_markdown};
 
 /// Where the pages of handouts stand on the site.
@@ -124,7 +124,7 @@ impl Library {
             );
         }
         for word in &front.resources {
-            match self.pick(word) {
+            match self.piece_to_give(&word.text) {
                 Ok(id) if pieces.contains(&id) => {}
                 Ok(id) => pieces.push(id),
                 Err(problem) => {
@@ -136,9 +136,11 @@ impl Library {
         (pieces, problems)
     }
 
-    /// The piece of an id, or what took its place.
-    fn pick(&self, word: &Word) -> Result<DocId, Diagnostic> {
-        let wanted = &word.text;
+    /// The piece of a short id, or what took its place.
+    ///
+    /// # Errors
+    /// Readers could not open it; a warning where only its time is over.
+    pub fn piece_to_give(&self, wanted: &str) -> Result<DocId, Diagnostic> {
         let Some(mut id) = self.by_id(wanted) else {
             return Err(self.no_piece(wanted));
         };
