@@ -3,10 +3,11 @@
 #[cfg(feature = "clipboard")]
 mod clipboard;
 pub mod deliver;
-mod event;
+pub mod event;
 pub mod me;
 #[cfg(feature = "smtp")]
 pub mod outbox;
+mod page;
 pub mod write;
 
 use clap::{Args, ValueEnum};
@@ -18,6 +19,7 @@ use crate::diagnostics::Diagnostic;
 use crate::people::{Act, Person};
 use deliver::{Handing, Post};
 use me::Sender;
+use page::Pages;
 use write::Writer;
 
 /// What `followup` can be told.
@@ -50,6 +52,10 @@ pub struct FollowupArgs {
     /// A line of your own
     #[arg(short, long, value_name = "TEXT")]
     line: Option<String>,
+    /// With one link, to a page that holds the pieces: a new handout, or the one of
+    /// this token
+    #[arg(long, value_name = "TOKEN", num_args = 0..=1, default_missing_value = "")]
+    handout: Option<String>,
     /// Which letter
     #[arg(short, long, value_name = "NAME")]
     template: Option<String>,
@@ -99,6 +105,12 @@ pub fn run(globals: &Globals, args: &FollowupArgs) -> Result<Outcome, Failure> {
     }
     let mut giving = Giving::open(globals)?;
     let people = addressees(&giving, args)?;
+    if args.handout.as_ref().is_some_and(|token| !token.is_empty()) && !args.pick.is_empty() {
+        return Err(Failure::usage(
+            "the handout that is named holds its pieces already",
+            "leave --pick away, or say --handout without a token, for a new one",
+        ));
+    }
     let picked = acts::pieces(&giving.private, &args.pick)?;
     let sender = Sender::find(&giving, args.from.as_deref(), args.dry_run)?;
     let mut problems = Vec::new();
@@ -111,19 +123,24 @@ pub fn run(globals: &Globals, args: &FollowupArgs) -> Result<Outcome, Failure> {
             .help("write the address of the site into goodturn.yaml: base_url: https://…"),
         )));
     }
+    let mut pages = Pages::open(globals, &giving, args, &picked, &mut problems)?;
     let mut post = Post::default();
     let mut drafted = 0;
     for (at, person) in people.iter().enumerate() {
         if people.len() > 1 && ask::can_ask() {
             eprintln!("\n{} of {}: {}", at + 1, people.len(), person.name);
         }
-        let writer = Writer::new(&giving, args, &base, &picked, person, &sender);
+        let shown = pages.as_ref();
+        let writer = Writer::new(&giving, args, &base, &picked, person, &sender, shown);
         let one = writer.review(&mut problems).and_then(|reviewed| {
             let Some((letter, form)) = reviewed else {
                 return Ok(None);
             };
             if args.dry_run {
                 return Ok(Some(deliver::dry(&letter.letter, form)));
+            }
+            if let (Some(pages), Some(page)) = (&mut pages, &letter.page) {
+                pages.write(&giving.workspace, page)?;
             }
             let next = format!("goodturn sent {}{}", person.stem, picks(&letter.pieces));
             let handing = Handing {
@@ -146,10 +163,12 @@ pub fn run(globals: &Globals, args: &FollowupArgs) -> Result<Outcome, Failure> {
             Err(failure) => return Err(failure),
         }
     }
-    let summary = match (args.dry_run, people.len()) {
-        (false, 2..) => format!("{} drafted", count(drafted, "letter", "letters")),
-        _ => String::new(),
-    };
+    let mut summary: Vec<String> = pages.iter().map(Pages::summary).collect();
+    if !args.dry_run && people.len() > 1 {
+        summary.push(format!("{} drafted", count(drafted, "letter", "letters")));
+    }
+    summary.retain(|line| !line.is_empty());
+    let summary = summary.join("\n");
     Ok(giving.into_private(problems).outcome(summary))
 }
 

@@ -4,6 +4,7 @@ use super::outcome::Failure;
 use super::private::{self, Private};
 use super::{Globals, workspace};
 use crate::diagnostics::Diagnostic;
+use crate::followup::index::Piece;
 use crate::followup::rank::Ranking;
 use crate::followup::shelf::Shelf;
 use crate::followup::wanted::Wanted;
@@ -56,6 +57,20 @@ impl Giving {
             vocabulary: &self.private.vocabulary,
             language: &self.workspace.config.language,
             now: self.now,
+        })
+    }
+
+    /// The piece of an id.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn piece(&self, id: &str) -> Result<Piece<'_>, Failure> {
+        let mut pieces = self.ranking()?.index.pieces().map(|(_, piece)| piece);
+        pieces.find(|piece| piece.id() == id).ok_or_else(|| {
+            Failure::usage(
+                format!("the piece `{id}` is not in the library any more"),
+                "`goodturn list` shows what can be given",
+            )
         })
     }
 

@@ -168,5 +168,6 @@ fn write(
         letter: letter.map_err(failed)?,
         pieces: Vec::new(),
         event: None,
+        page: None,
     })
 }

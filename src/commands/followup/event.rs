@@ -46,6 +46,15 @@ pub fn of(person: &Person, typed: Option<&str>) -> Option<String> {
     (!last.text.is_empty()).then(|| last.text.clone())
 }
 
+/// What an event is called, as it was typed, without its day.
+pub fn title(typed: &str) -> String {
+    let words: Vec<&str> = typed.split_whitespace().collect();
+    match words.as_slice() {
+        [name @ .., day] if !name.is_empty() && day.parse::<Date>().is_ok() => name.join(" "),
+        words => words.join(" "),
+    }
+}
+
 struct Event {
     name: String,
     day: Option<Date>,

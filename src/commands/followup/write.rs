@@ -3,6 +3,7 @@
 use super::me::Sender;
 #[cfg(feature = "smtp")]
 use super::outbox;
+use super::page::{Page, Pages};
 use super::{FollowupArgs, Form, event};
 use crate::commands::giving::Giving;
 use crate::commands::links::Link;
@@ -21,6 +22,9 @@ use crate::people::{Person, due};
 /// How many pieces are offered to choose from.
 const OFFERED: usize = 5;
 
+/// How many are put into a handout where nobody can be asked.
+const IN_A_HANDOUT: usize = 3;
+
 /// A letter that is written, and what the ledger is to say of it.
 pub struct Written {
     /// The letter.
@@ -29,6 +33,8 @@ pub struct Written {
     pub pieces: Vec<String>,
     /// Where they met.
     pub event: Option<String>,
+    /// The handout that it leads to.
+    pub page: Option<Page>,
 }
 
 /// What writes a letter to one person.
@@ -39,6 +45,7 @@ pub struct Writer<'a> {
     picked: &'a [String],
     person: &'a Person,
     sender: &'a Sender,
+    pages: Option<&'a Pages>,
 }
 
 impl<'a> Writer<'a> {
@@ -50,6 +57,7 @@ impl<'a> Writer<'a> {
         picked: &'a [String],
         person: &'a Person,
         sender: &'a Sender,
+        pages: Option<&'a Pages>,
     ) -> Self {
         Writer {
             giving,
@@ -58,6 +66,7 @@ impl<'a> Writer<'a> {
             picked,
             person,
             sender,
+            pages,
         }
     }
 
@@ -71,13 +80,21 @@ impl<'a> Writer<'a> {
         problems: &mut Vec<Diagnostic>,
     ) -> Result<Option<(Written, Form)>, Failure> {
         let asks = self.args.to.is_none() && !self.args.dry_run && ask::can_ask();
-        let pieces = self.pieces(asks, problems)?;
+        let is_chosen = self.pages.is_some_and(Pages::is_chosen);
+        let pieces = match is_chosen {
+            true => Vec::new(),
+            false => self.pieces(asks, problems)?,
+        };
+        let page = match self.pages {
+            Some(pages) => pages.page(self.giving, self.person, &pieces)?,
+            None => None,
+        };
         let mut line = self.args.line.clone();
         if asks && line.is_none() {
             line = self.ask_line()?;
         }
         loop {
-            let written = self.write(&pieces, line.clone())?;
+            let written = self.write(&pieces, page.as_ref(), line.clone())?;
             #[cfg(feature = "smtp")]
             if self.args.to == Some(Form::Smtp) && !self.args.yes && !self.args.dry_run {
                 let is_wanted = outbox::show_and_confirm(&written.letter)?;
@@ -97,6 +114,10 @@ impl<'a> Writer<'a> {
                 .get(ask::choose("What now?", next())?)
                 .map(|(_, next)| *next)
             {
+                #[cfg(feature = "smtp")]
+                Some(Next::Deliver(Form::Smtp)) if let Some(early) = too_early(&written) => {
+                    eprintln!("{early}");
+                }
                 #[cfg(feature = "smtp")]
                 Some(Next::Deliver(Form::Smtp)) if !outbox::confirm(&written.letter)? => {}
                 Some(Next::Deliver(form)) => return Ok(Some((written, form))),
@@ -120,16 +141,7 @@ impl<'a> Writer<'a> {
         let giving = self.giving;
         let ranking = giving.ranking()?;
         if !self.picked.is_empty() {
-            let find = |id: &String| {
-                let mut pieces = ranking.index.pieces().map(|(_, piece)| piece);
-                pieces.find(|piece| piece.id() == id).ok_or_else(|| {
-                    Failure::usage(
-                        format!("the piece `{id}` is not in the library any more"),
-                        "`goodturn list` shows what can be given",
-                    )
-                })
-            };
-            return self.picked.iter().map(find).collect();
+            return self.picked.iter().map(|id| giving.piece(id)).collect();
         }
         let (_, wanted) = giving.wanted(self.person, self.args.about.as_deref());
         let choice = ranking.choose(&wanted, OFFERED);
@@ -142,7 +154,8 @@ impl<'a> Writer<'a> {
             );
         }
         if !asks || offered.is_empty() {
-            return Ok(offered.into_iter().take(1).collect());
+            let most = self.pages.map_or(1, |_| IN_A_HANDOUT);
+            return Ok(offered.into_iter().take(most).collect());
         }
         let chosen = ask::choose_some("What to give?", labels(&choice, &ranking))?;
         Ok(chosen
@@ -151,37 +164,47 @@ impl<'a> Writer<'a> {
             .collect())
     }
 
-    fn write(&self, pieces: &[Piece<'a>], line: Option<String>) -> Result<Written, Failure> {
+    fn write(
+        &self,
+        pieces: &[Piece<'a>],
+        page: Option<&Page>,
+        line: Option<String>,
+    ) -> Result<Written, Failure> {
         let failed = |problem: Box<Diagnostic>| self.giving.private.failed(*problem);
         let private = self.giving.private.root.join(FOLDER);
         let lang = self.person.language.as_deref();
         let lang = lang.unwrap_or(&self.giving.workspace.config.language);
         let name = self.args.template.as_deref().unwrap_or(self.fitting());
         let template = Template::find(&private, name, lang).map_err(failed)?;
-        let fields = self.fields(pieces, line);
+        let fields = self.fields(pieces, page, line);
         let event = fields.event.clone();
         let to = address(self.person);
         let letter = template.fill(&fields, vec![to], self.sender.address.clone());
         Ok(Written {
             letter: letter.map_err(failed)?,
-            pieces: pieces.iter().map(|piece| piece.id().to_owned()).collect(),
+            pieces: match page {
+                Some(page) => page.ids().map(str::to_owned).collect(),
+                None => pieces.iter().map(|piece| piece.id().to_owned()).collect(),
+            },
             event,
+            page: page.cloned(),
         })
     }
 
-    fn fields(&self, pieces: &[Piece<'a>], line: Option<String>) -> Fields {
-        let pieces: Vec<PieceFields> = pieces
-            .iter()
-            .map(|piece| {
-                let link = Link::new(self.base, piece);
-                PieceFields {
-                    title: link.title.to_owned(),
-                    summary: (!link.summary.is_empty()).then_some(link.summary),
-                    url: link.url,
-                    kind: piece.kind().name().to_owned(),
-                }
-            })
-            .collect();
+    fn fields(&self, pieces: &[Piece<'a>], page: Option<&Page>, line: Option<String>) -> Fields {
+        let single = |piece: &Piece<'_>| {
+            let link = Link::new(self.base, piece);
+            PieceFields {
+                title: link.title.to_owned(),
+                summary: (!link.summary.is_empty()).then_some(link.summary),
+                url: link.url,
+                kind: piece.kind().name().to_owned(),
+            }
+        };
+        let pieces: Vec<PieceFields> = match page {
+            Some(page) => vec![page.fields(self.base)],
+            None => pieces.iter().map(single).collect(),
+        };
         let event = event::of(self.person, self.args.event.as_deref());
         Fields {
             person: someone(self.person),
@@ -214,6 +237,13 @@ impl<'a> Writer<'a> {
             _ => "checking-in",
         }
     }
+}
+
+/// Why a letter cannot be sent right now, in words.
+#[cfg(feature = "smtp")]
+fn too_early(written: &Written) -> Option<&'static str> {
+    let page = written.page.as_ref()?;
+    (!page.is_built()).then_some("! its page is not there yet: build and upload the site first")
 }
 
 /// How somebody is written to.

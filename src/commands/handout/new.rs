@@ -5,7 +5,7 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{ArgGroup, Args};
 use jiff::Span;
 use jiff::civil::Date;
 
@@ -23,6 +23,7 @@ use crate::site::Words;
 
 /// What `handout new` can be told.
 #[derive(Debug, Args)]
+#[command(group = ArgGroup::new("whom").required(true))]
 #[command(after_help = "Examples:
   goodturn handout new --for ana --pick xw5bc --pick 6s5fq --expires 30d
   goodturn handout new --event \"Chamber breakfast\" --pick xw5bc --line \"As promised.\"
@@ -31,10 +32,10 @@ Anybody who has the address of the page can read it. It shows the given name, th
 line and the pieces, and nothing else of what you know.")]
 pub struct NewArgs {
     /// For whom: a handle, a name or an email address
-    #[arg(long = "for", value_name = "PERSON", required_unless_present = "event")]
+    #[arg(long = "for", value_name = "PERSON", group = "whom")]
     person: Option<String>,
     /// For everybody at an event
-    #[arg(long, value_name = "NAME", conflicts_with = "person")]
+    #[arg(long, value_name = "NAME", group = "whom")]
     event: Option<String>,
     /// A piece to give, by its id or its short address (may be repeated)
     #[arg(short, long, value_name = "ID", required = true)]
@@ -49,7 +50,7 @@ pub struct NewArgs {
     #[arg(long, value_name = "DAY", value_parser = expiry)]
     expires: Option<Expiry>,
     /// With the surname as well
-    #[arg(long, requires = "person")]
+    #[arg(long, conflicts_with = "event")]
     surname: bool,
 }
 
@@ -181,14 +182,15 @@ fn title(
     words: &Words,
     lang: &str,
 ) -> Result<String, Failure> {
-    let said = args.title.as_deref().or(args.event.as_deref());
-    let title = match (said, person) {
+    let event = args.event.as_deref().map(followup::event::title);
+    let title = match (&args.title, person) {
         (Some(said), _) => said.split_whitespace().collect::<Vec<_>>().join(" "),
+        (None, None) => event.unwrap_or_default(),
         (None, Some(person)) if args.surname => {
             title_for(person.written_name.as_deref(), words, lang)
         }
-        (None, person) => {
-            let given = person.and_then(|person| followup::write::someone(person).given);
+        (None, Some(person)) => {
+            let given = followup::write::someone(person).given;
             title_for(given.as_deref(), words, lang)
         }
     };
