@@ -62,7 +62,7 @@ pub struct FollowupArgs {
     /// Where the letter goes
     #[arg(long, value_name = "FORMAT")]
     to: Option<Form>,
-    /// Who writes: \"Ann Lee <ann@shelf.example>\"; remembered in private/me.vcf
+    /// Who writes: "Ann Lee <ann@shelf.example>"; remembered in private/me.vcf
     #[arg(long, value_name = "SENDER")]
     from: Option<String>,
     /// Send without asking

@@ -29,6 +29,7 @@ fn help_is_short_and_plain() {
       people       Keep the people you meet, in private
       suggest      Suggest what to give to somebody, and say why
       followup     Draft the letter that hands over the right piece
+      handout      Make a page for one person or one event, that nothing leads to
       mail         Try the mail server that sends your letters
       introduce    Bring two people together, each asked first
       connect      Show who among the people could help whom
@@ -312,6 +313,58 @@ fn help_is_short_and_plain() {
 }
 
 #[test]
+fn the_help_of_handouts_says_what_a_page_shows() {
+    let desk = Desk::new();
+    let own = |command: &str| {
+        let help = desk.run(&["handout", command, "--help"]).fine();
+        let (before, after) = help.split_once("For every command:").unwrap();
+        let after = after.split_once("\n\n").map_or("", |(_, after)| after);
+        format!("{before}{after}")
+    };
+    insta::assert_snapshot!(own("new"), @r#"
+    Make one, for a person or an event
+
+    Usage: goodturn handout new [OPTIONS] --pick <ID> <--for <PERSON>|--event <NAME>>
+
+    Options:
+          --for <PERSON>   For whom: a handle, a name or an email address
+          --event <NAME>   For everybody at an event
+      -p, --pick <ID>      A piece to give, by its id or its short address (may be
+                           repeated)
+      -l, --line <TEXT>    A line of your own, on the page
+          --title <TEXT>   What the page is called; without it: "For Ana", or the
+                           event
+          --expires <DAY>  From which day on it is closed: 2026-12-24, or in how
+                           many days: 30d
+          --surname        With the surname as well
+      -h, --help           Print help
+      -V, --version        Print version
+
+    Examples:
+      goodturn handout new --for ana --pick xw5bc --pick 6s5fq --expires 30d
+      goodturn handout new --event "Chamber breakfast" --pick xw5bc
+
+    Anybody who has the address of the page can read it. It shows the given name,
+    the line and the pieces, and nothing else of what you know.
+    "#);
+    insta::assert_snapshot!(own("end"), @"
+    End one: its page then says that it is closed
+
+    Usage: goodturn handout end [OPTIONS] <TOKEN>
+
+    Arguments:
+      <TOKEN>  Which one: its token or its address (see `goodturn handout list`)
+
+    Options:
+      -h, --help     Print help
+      -V, --version  Print version
+
+    The address keeps working: its page says that it is closed, with a way to the
+    library. What its readers have copied before is not in Goodturn's hands.
+    ");
+}
+
+#[test]
 fn every_shell_is_served() {
     let desk = Desk::new();
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
@@ -339,6 +392,7 @@ fn there_is_a_manual_page_for_each_command() {
         "-industries",
         "-industries-coverage",
         "-man",
+        "-handout-new",
     ] {
         let page = desk.read(&format!("pages/man1/goodturn{command}.1"));
         assert!(page.contains(".SH SYNOPSIS"), "{command}");

@@ -26,10 +26,10 @@ use crate::site::Words;
 #[command(group = ArgGroup::new("whom").required(true))]
 #[command(after_help = "Examples:
   goodturn handout new --for ana --pick xw5bc --pick 6s5fq --expires 30d
-  goodturn handout new --event \"Chamber breakfast\" --pick xw5bc --line \"As promised.\"
+  goodturn handout new --event \"Chamber breakfast\" --pick xw5bc
 
-Anybody who has the address of the page can read it. It shows the given name, the
-line and the pieces, and nothing else of what you know.")]
+Anybody who has the address of the page can read it. It shows the given name,
+the line and the pieces, and nothing else of what you know.")]
 pub struct NewArgs {
     /// For whom: a handle, a name or an email address
     #[arg(long = "for", value_name = "PERSON", group = "whom")]
@@ -43,7 +43,7 @@ pub struct NewArgs {
     /// A line of your own, on the page
     #[arg(short, long, value_name = "TEXT")]
     line: Option<String>,
-    /// What the page is called; without it: \"For Ana\", or the event
+    /// What the page is called; without it: "For Ana", or the event
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,
     /// From which day on it is closed: 2026-12-24, or in how many days: 30d
