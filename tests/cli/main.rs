@@ -14,8 +14,13 @@ mod init;
 mod list;
 #[cfg(feature = "smtp")]
 mod mail;
+#[cfg(target_os = "linux")]
+#[path = "../support/mount.rs"]
+mod mount;
 mod new;
 mod people;
+#[cfg(target_os = "linux")]
+mod safe;
 
 use std::fs;
 use std::path::{Path, PathBuf};

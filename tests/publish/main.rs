@@ -6,6 +6,8 @@
 
 mod foreign;
 mod killed;
+#[path = "../support/mount.rs"]
+mod mount;
 mod mounted;
 mod refused;
 mod stopped;

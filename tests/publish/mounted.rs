@@ -2,46 +2,11 @@
 
 use std::convert::Infallible;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use goodturn::publish::{Content, Error, Options, PublishError, Relation, publish};
 
+use crate::mount::Mount;
 use crate::{A, B, Library, expected, files, refused, site};
-
-/// Something mounted for a test.
-struct Mount(PathBuf);
-
-impl Mount {
-    fn new(options: &[&str], at: &Path) -> Mount {
-        fs::create_dir_all(at).unwrap();
-        let output = Command::new("mount").args(options).arg(at).output();
-        let problem = match &output {
-            Ok(output) if output.status.success() => return Mount(at.to_owned()),
-            Ok(output) => String::from_utf8_lossy(&output.stderr).into_owned(),
-            Err(error) => error.to_string(),
-        };
-        panic!("this test mounts a small file system and must run as root; mount says: {problem}");
-    }
-
-    fn tmpfs(options: &str, at: &Path) -> Mount {
-        Self::new(&["-t", "tmpfs", "-o", options, "goodturn-test"], at)
-    }
-
-    fn read_only(&self) {
-        let status = Command::new("mount")
-            .args(["-o", "remount,ro"])
-            .arg(&self.0)
-            .status();
-        assert!(status.unwrap().success());
-    }
-}
-
-impl Drop for Mount {
-    fn drop(&mut self) {
-        let _ = Command::new("umount").arg("-l").arg(&self.0).status();
-    }
-}
 
 #[test]
 fn a_full_disk_leaves_the_old_site() {
