@@ -79,6 +79,7 @@ impl Told<'_> {
         let width = table::terminal_width();
         let mut parts = vec![self.heading()];
         parts.extend(self.lack().map(|lack| table::wrap(&lack, "", width)));
+        parts.extend(self.hint().map(|hint| table::wrap(&hint, "", width)));
         let pieces = self.choice.suggestions.iter().zip(self.links);
         parts.extend((1..).zip(pieces).map(|(number, (suggestion, link))| {
             let title = format!("{number}. {}", table::clean(link.title));
@@ -128,6 +129,16 @@ impl Told<'_> {
                     name(industry)
                 )
             }
+        })
+    }
+
+    /// How to be told more, where nothing is known of the trade.
+    fn hint(&self) -> Option<String> {
+        let stem = &self.person.stem;
+        (self.trade.industry().is_none() && !self.ranking.index.is_empty()).then(|| {
+            format!(
+                "To be shown what is for their trade: goodturn people edit {stem} --industry TRADE"
+            )
         })
     }
 

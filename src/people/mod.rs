@@ -117,7 +117,8 @@ fn card_files(folder: &Path, name: &str, problems: &mut Vec<Diagnostic>) -> Vec<
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Vec::new(),
         Err(error) => {
             let problem = format!("the people cannot be read: {}", io_reason(&error));
-            problems.push(Diagnostic::error(problem).at(Place::file(name)));
+            let problem = Diagnostic::error(problem).at(Place::file(name));
+            problems.push(problem.help("it is to be a folder of cards that you may read"));
             return Vec::new();
         }
     };

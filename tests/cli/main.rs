@@ -18,6 +18,7 @@ mod mail;
 #[path = "../support/mount.rs"]
 mod mount;
 mod new;
+mod odd_people;
 mod people;
 #[cfg(target_os = "linux")]
 mod safe;

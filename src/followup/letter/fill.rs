@@ -124,9 +124,13 @@ impl Template {
     fn diagnose(&self, error: &tera::Error, name: &str) -> Box<Diagnostic> {
         let report = match error.kind() {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => report,
-            _ => {
-                let problem = Diagnostic::error(format!("this letter cannot be filled: {error}"));
-                return Box::new(problem.at(Place::file(self.file.as_str())));
+            // Filters and functions that are not there come as the engine's own report.
+            kind => {
+                let told = kind.to_string();
+                let first = told.lines().next().unwrap_or_default();
+                let first = first.trim_start_matches("error: ");
+                let problem = Diagnostic::error(format!("in this letter: {first}"));
+                return Box::new(problem.at(self.reported(&told, name)));
             }
         };
         let problem = Diagnostic::error(format!("in this letter: {}", report.message()))
@@ -139,6 +143,32 @@ impl Template {
             "letters know: person and me (name, given, company, title, email, phone), pieces and \
              piece (title, summary, url, kind), event, promise, line, library; introductions also other (like person) and why",
         ))
+    }
+
+    /// The place that a report of the engine names, such as `--> body.md:2:14`: line and column
+    /// (in characters) of one of the two parts.
+    fn reported(&self, told: &str, name: &str) -> Place {
+        let place = told.split_once("--> ").and_then(|(_, rest)| {
+            let mut parts = rest.lines().next()?.trim().rsplit(':');
+            let column: usize = parts.next()?.parse().ok()?;
+            let line: usize = parts.next()?.parse().ok()?;
+            Some((line.checked_sub(1)?, column.checked_sub(1)?))
+        });
+        let text = if name == BODY {
+            self.body()
+        } else {
+            &self.subject
+        };
+        let at = place.and_then(|(line, column)| {
+            let before: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
+            let line = text.get(before..)?.lines().next()?;
+            let (within, character) = line.char_indices().nth(column)?;
+            Some(before + within..before + within + character.len_utf8())
+        });
+        match at {
+            Some(at) => self.place(name, at),
+            None => Place::file(self.file.as_str()),
+        }
     }
 
     /// A part of the subject or of the body, in the file.

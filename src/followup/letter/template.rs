@@ -80,7 +80,7 @@ impl Template {
     /// Reads a template that messages call `file`.
     ///
     /// # Errors
-    /// It has no head with a subject.
+    /// It has no head with a subject, or no text.
     pub fn read(file: String, text: String, lang: &str) -> Result<Template, Box<Diagnostic>> {
         let split = front_matter::split(&text);
         let body_start = split.body_start;
@@ -96,6 +96,13 @@ impl Template {
             }
         };
         let head: Head = yaml::from_part(&file, &text, inside)?;
+        if text.get(body_start..).unwrap_or_default().trim().is_empty() {
+            return Err(Box::new(
+                Diagnostic::error("this letter says nothing below its subject")
+                    .at(Place::file(file))
+                    .help("write what it is to say after the second ---"),
+            ));
+        }
         Ok(Template {
             file,
             text: text.into(),

@@ -232,3 +232,95 @@ fn those_who_share_a_mailbox_are_two() {
         people.add_all(cards, || {}).unwrap();
     }
 }
+
+#[test]
+fn one_broken_line_does_not_spoil_the_others() {
+    let mut bytes = "name,email\nJosé,jose@x.example\n".as_bytes().to_vec();
+    bytes.extend(b"Ren\xe9e,renee@x.example\n");
+    let read = read("a.csv", bytes, || ()).unwrap();
+    let names: Vec<&str> = read.people.iter().map(|one| one.name.as_str()).collect();
+    assert_eq!(names, ["José", "Renée"]);
+    assert_eq!(
+        read.problems[0].message,
+        "line 3 of this file is not UTF-8: read as windows-1252"
+    );
+}
+
+#[test]
+fn phones_that_do_not_name_their_encoding_are_understood() {
+    let name = |head: &str, value: &str| {
+        let card = format!("BEGIN:VCARD\r\nVERSION:2.1\r\n{head}:{value}\r\nEND:VCARD\r\n");
+        let read = read("a.vcf", card.into_bytes(), || ()).unwrap();
+        read.people[0].name.clone()
+    };
+    let quoted = "FN;ENCODING=QUOTED-PRINTABLE";
+    assert_eq!(name(quoted, "Jos=C3=A9 Mu=\r\n=C3=B1oz"), "José Muñoz");
+    // What is no UTF-8 is what the format says it is.
+    assert_eq!(name(quoted, "Jos=E9"), "José");
+    let labelled = "FN;CHARSET=ISO-8859-1;ENCODING=QUOTED-PRINTABLE";
+    assert_eq!(name(labelled, "Jos=E9"), "José");
+}
+
+#[test]
+fn what_stands_between_cards_is_told() {
+    let card = "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Ana\r\nEND:VCARD\r\n";
+    let text = format!("{card}\r\nFN:Bo\r\nEND:VCARD\r\n{card}");
+    let read = read("a.vcf", text.into_bytes(), || ()).unwrap();
+    assert_eq!(read.people.len(), 2);
+    assert_eq!(
+        told(&read),
+        ["6: this line belongs to no card, and 1 more do not either: they are left aside"]
+    );
+}
+
+mod any {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Lines that occur in such files, and others.
+    fn line() -> impl Strategy<Value = Vec<u8>> {
+        let known = proptest::sample::select(vec![
+            "BEGIN:VCARD",
+            "END:VCARD",
+            "VERSION:2.1",
+            "VERSION:4.0",
+            "FN:Ana",
+            "N:Ruiz;Ana;;;",
+            "AGENT:",
+            "FN;ENCODING=QUOTED-PRINTABLE:=C3=",
+            "EMAIL;TYPE=pref:ana@x.example",
+            "PHOTO;ENCODING=b:AAAA",
+            " folded",
+            "name,email",
+            "Ana,\"a@x.example",
+            "First Name,Last Name,URL,Email Address,Company,Position,Connected On",
+            "Ana;Ruiz;;",
+            "",
+        ]);
+        prop_oneof![
+            4 => known.prop_map(|line| line.as_bytes().to_vec()),
+            1 => proptest::collection::vec(any::<u8>(), 0..40),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_that_comes_in_makes_it_panic(
+            lines in proptest::collection::vec(line(), 0..30),
+            end in proptest::sample::select(vec!["\n", "\r\n", "\r"]),
+        ) {
+            let bytes = lines.join(end.as_bytes());
+            let cards = lines.iter().filter(|line| line.starts_with(b"BEGIN:VCARD")).count();
+            if let Ok(batch) = read("a", bytes, || ()) {
+                for person in &batch.people {
+                    // Each is a card that can be read again.
+                    let card = person.card().text();
+                    prop_assert!(crate::people::Card::parse(card.to_owned()).is_ok(), "{card}");
+                }
+                if batch.kind == "vCards" {
+                    prop_assert!(batch.people.len() <= cards);
+                }
+            }
+        }
+    }
+}

@@ -1,6 +1,7 @@
 //! Files of vCards, as many as there are in one. Those of version 4.0 come in as they are; older
 //! ones are written anew in version 4.0 by calcard.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use calcard::vcard::VCardVersion;
@@ -50,6 +51,7 @@ fn split(source: &Source) -> (Vec<Range<usize>>, Vec<Diagnostic>) {
     let mut begun: Option<usize> = None;
     let (mut at, mut depth) = (0, 0_usize);
     let mut is_agent = false;
+    let mut stray: Vec<Range<usize>> = Vec::new();
     let cut_off = |span| {
         source
             .problem(span, "this card was cut off: it is left aside")
@@ -74,8 +76,10 @@ fn split(source: &Source) -> (Vec<Range<usize>>, Vec<Diagnostic>) {
                     cards.push(first..at);
                     begun = None;
                 }
-                (None, _) => {}
+                (None, _) => stray.push(start..start + line.trim_end().len()),
             }
+        } else if begun.is_none() && !line.trim().is_empty() {
+            stray.push(start..start + line.trim_end().len());
         }
         if !line.trim().is_empty() {
             is_agent = line.trim().to_ascii_uppercase().starts_with("AGENT");
@@ -84,7 +88,22 @@ fn split(source: &Source) -> (Vec<Range<usize>>, Vec<Diagnostic>) {
     if let Some(first) = begun {
         problems.push(cut_off(first..first + "BEGIN:VCARD".len()));
     }
+    problems.extend(told_strays(source, &stray));
     (cards, problems)
+}
+
+/// Lines between cards: of several the first is shown.
+fn told_strays(source: &Source, stray: &[Range<usize>]) -> Option<Diagnostic> {
+    let first = stray.first()?.clone();
+    let message = match stray.len() {
+        1 => "this line belongs to no card: it is left aside".to_owned(),
+        many => format!(
+            "this line belongs to no card, and {} more do not either: they are left aside",
+            many - 1
+        ),
+    };
+    let help = "a card goes from BEGIN:VCARD to END:VCARD";
+    Some(source.problem(first, message).help(help))
 }
 
 fn read_card(source: &Source, span: Range<usize>) -> (Option<Person>, Option<Diagnostic>) {
@@ -119,8 +138,59 @@ fn modern(text: &str) -> Option<Card> {
     {
         return Some(card.clone());
     }
-    let read = Card::parse_any(text);
+    let read = Card::parse_any(&labelled(text));
     let mut written = String::with_capacity(text.len() + 64);
     read.write_to(&mut written, VCardVersion::V4_0).ok()?;
     Card::parse(written).ok()
+}
+
+/// Phones write `ENCODING=QUOTED-PRINTABLE` in UTF-8 without saying so (vCard 2.1, section 2.1.2,
+/// asks for a CHARSET): where the bytes are UTF-8, it is said for them.
+fn labelled(text: &str) -> Cow<'_, str> {
+    const QUOTED: &str = "QUOTED-PRINTABLE";
+    if !text.to_ascii_uppercase().contains(QUOTED) {
+        return Cow::Borrowed(text);
+    }
+    let mut labelled = String::with_capacity(text.len() + 64);
+    let mut rest = text;
+    while !rest.is_empty() {
+        let line = &rest[..quoted_length(rest)];
+        rest = &rest[line.len()..];
+        let parts = line.split_once(':').filter(|(head, value)| {
+            let head = head.to_ascii_uppercase();
+            head.contains(QUOTED) && !head.contains("CHARSET") && is_quoted_utf8(value)
+        });
+        match parts {
+            Some((head, value)) => labelled.extend([head, ";CHARSET=UTF-8:", value]),
+            None => labelled.push_str(line),
+        }
+    }
+    Cow::Owned(labelled)
+}
+
+/// How long the first line is, with those that it goes on over by a `=` at its end.
+fn quoted_length(text: &str) -> usize {
+    let mut length = 0;
+    for line in text.split_inclusive('\n') {
+        length += line.len();
+        if !line.trim_end_matches(['\r', '\n']).ends_with('=') {
+            break;
+        }
+    }
+    length
+}
+
+/// Whether the bytes that a quoted-printable text (RFC 2045, section 6.7) names are UTF-8.
+fn is_quoted_utf8(text: &str) -> bool {
+    let byte = |part: &str| u8::from_str_radix(part.get(..2)?, 16).ok();
+    let mut bytes = Vec::new();
+    let mut parts = text.split('=');
+    bytes.extend(parts.next().unwrap_or_default().bytes());
+    for part in parts {
+        if let Some(byte) = byte(part) {
+            bytes.push(byte);
+            bytes.extend(part.bytes().skip(2));
+        }
+    }
+    !bytes.is_ascii() && std::str::from_utf8(&bytes).is_ok()
 }
