@@ -18,7 +18,7 @@ import time
 from pathlib import Path
 
 from build import find_goodturn, machine_line, size
-from corpus import Dice, make_corpus
+from corpus import TOOLS, Dice, make_corpus
 
 GIVEN = ["Ana", "Bo", "Carla", "Dan", "Eva", "Finn", "Gita", "Hugo", "Iris", "Jon", "Kim", "Lea"]
 FAMILY = ["Ruiz", "Li", "Smith", "Meyer", "Costa", "Novak", "Okoro", "Tanaka", "Berg", "Silva"]
@@ -49,7 +49,7 @@ def card(number, dice):
 def write_library(folder, articles, people, rows):
     """The library with its people, and a table of more of them."""
     library = folder / "goodturn"
-    make_corpus(folder, articles, 1, ["goodturn"])
+    make_corpus(folder, articles, 1, [TOOLS["goodturn"]])
     cards = library / "private/people"
     cards.mkdir(parents=True)
     dice = Dice(2)
