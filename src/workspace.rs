@@ -12,6 +12,7 @@ use crate::library::lock::{Changes, LOCK_FILE, Lock};
 use crate::library::vocabulary::Vocabulary;
 use crate::library::{self, Library};
 use crate::site::{self, Site};
+use crate::source::lone::Lone;
 use crate::source::{Reader, Readings, Sources};
 
 /// The name of the file with the library's own industries.
@@ -166,6 +167,48 @@ impl Workspace {
             .or_else(own)
             .unwrap_or_else(BaseUrl::unknown)
     }
+}
+
+/// Makes a book that lies outside of any library ready to be printed: a library of its own, that
+/// only exists while this runs. What would be an error in a library is a warning. `split` says at
+/// which headings its one file is taken apart, `now` is in seconds since 1970.
+///
+/// # Errors
+/// A theme that cannot be compiled.
+pub fn alone(
+    lone: &Lone,
+    split: Option<u8>,
+    now: i64,
+    quiet: bool,
+    problems: &mut Vec<Diagnostic>,
+) -> Result<Site, Vec<Diagnostic>> {
+    let config = Arc::new(Config {
+        title: String::new(),
+        strict: false,
+        content: "",
+        ..Config::default()
+    });
+    let reader = Reader::new(&config, &lone.root);
+    let (sources, told) = reader.read_lone(lone, split, quiet);
+    problems.extend(told);
+    let options = library::Options {
+        drafts: true,
+        future: true,
+        now,
+    };
+    let library = library::resolve(
+        config,
+        BaseUrl::unknown(),
+        Arc::new(Vocabulary::builtin()),
+        sources,
+        &Lock::default(),
+        options,
+        problems,
+    )
+    .library;
+    let theme = Arc::new(site::built_in_theme(problems));
+    let folders = Folders::new(&lone.root, None);
+    Site::new(Arc::new(library), theme, &folders, problems)
 }
 
 /// The industries of the library in a folder.

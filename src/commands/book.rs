@@ -1,4 +1,5 @@
-//! `goodturn book`: an e-book and a PDF of a book or an article, without a site.
+//! `goodturn book`: an e-book and a PDF of a book or an article, without a site, and of folders and
+//! files that lie in no library.
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -9,18 +10,22 @@ use super::Globals;
 use super::outcome::{self, Failure, Outcome};
 use super::workspace::{self, Options};
 use crate::book::{Face, Printed};
+use crate::config::Folders;
 use crate::diagnostics::{Diagnostic, Place, any_error, did_you_mean, io_reason};
 use crate::library::{DocId, Library};
-use crate::site::human_size;
+use crate::site::{Site, human_size};
 use crate::source::front_matter::Kind;
+use crate::source::lone::{self, Lone};
+use crate::workspace::alone as alone_site;
 
 /// What `book` can be told.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   goodturn book content/books/pricing
-  goodturn book content/articles/five-questions.md --epub five-questions.epub")]
+  goodturn book content/articles/five-questions.md --epub five-questions.epub
+  goodturn book ~/manuscript.md --split 1")]
 pub struct BookArgs {
-    /// The book's folder, or the file of an article
+    /// The book's folder, or a Markdown file; in a library or anywhere else
     #[arg(value_name = "PATH")]
     path: PathBuf,
     /// Write the EPUB there; without --epub, --pdf and --cover both are written into this folder
@@ -30,6 +35,9 @@ pub struct BookArgs {
     #[cfg(feature = "pdf")]
     #[arg(long, value_name = "FILE")]
     pdf: Option<PathBuf>,
+    /// Take one long file apart: 1 begins a chapter at each `# heading`, 2 at each `## heading`
+    #[arg(long, value_name = "LEVEL", value_parser = clap::value_parser!(u8).range(1..=2))]
+    split: Option<u8>,
     /// Write the cover there: a .svg, .png or .jpg
     #[arg(long, value_name = "FILE")]
     cover: Option<PathBuf>,
@@ -38,7 +46,22 @@ pub struct BookArgs {
 /// Makes the files that were asked for.
 pub fn run(globals: &Globals, args: &BookArgs) -> Result<Outcome, Failure> {
     let started = Instant::now();
-    let workspace = workspace::open(globals)?;
+    let asked_for = globals.directory.is_some() || globals.config.is_some();
+    match workspace::folders_around(globals, &args.path) {
+        Some(folders) => of_library(globals, args, folders, started),
+        None if asked_for => of_library(globals, args, workspace::folders(globals)?, started),
+        None => alone(globals, args, started),
+    }
+}
+
+/// Makes the files of a book or an article in a library.
+fn of_library(
+    globals: &Globals,
+    args: &BookArgs,
+    folders: Folders,
+    started: Instant,
+) -> Result<Outcome, Failure> {
+    let workspace = workspace::open_in(folders)?;
     let root = workspace.folders.root.clone();
     // A book may be made of what is not published yet.
     let options = Options {
@@ -49,16 +72,62 @@ pub fn run(globals: &Globals, args: &BookArgs) -> Result<Outcome, Failure> {
     let (loaded, site) = workspace.load_site(globals, &options)?;
     let content = workspace.folders.part("content");
     let id = find(site.library(), &content, &args.path)?;
+    if args.split.is_some() {
+        return Err(Failure::usage(
+            "--split is for a file outside of a library",
+            "write `split: 1` at the head of the file, or into its book.yaml",
+        ));
+    }
     let document = site.library().document(id);
-    let mut problems = concerning(loaded.problems, &document.source.path);
+    let problems = concerning(loaded.problems, &document.source.path);
+    let stem = document.address.trim_matches('/').rsplit('/').next();
+    let stem = stem.unwrap_or("book").to_owned();
+    print(args, started, root, &site, id, &stem, problems)
+}
+
+/// Makes the files of a book or a text outside of any library.
+fn alone(globals: &Globals, args: &BookArgs, started: Instant) -> Result<Outcome, Failure> {
+    if let Err(error) = args.path.metadata() {
+        return Err(no_such(&args.path, &error));
+    }
+    let found = Lone::find(&args.path)
+        .map_err(|(root, problem)| Failure::Problems(root, vec![*problem]))?;
+    let Some(lone) = found else {
+        return Err(no_book(&args.path));
+    };
+    let mut problems = Vec::new();
+    let now = workspace::now()?;
+    let site = alone_site(&lone, args.split, now, globals.quiet, &mut problems)
+        .map_err(|told| Failure::Problems(lone.root.clone(), told))?;
+    let Some(id) = site.library().by_path(&lone.path) else {
+        // What is wrong with it has been told.
+        return Err(Failure::Problems(lone.root, problems));
+    };
+    print(args, started, lone.root, &site, id, &lone.name, problems)
+}
+
+/// Makes the files of a document and writes them.
+fn print(
+    args: &BookArgs,
+    started: Instant,
+    root: PathBuf,
+    site: &Site,
+    id: DocId,
+    stem: &str,
+    mut problems: Vec<Diagnostic>,
+) -> Result<Outcome, Failure> {
     if any_error(&problems) {
         return Err(Failure::Problems(root, problems));
     }
-    let press = site.press(id, false, &mut problems);
-    let press = press.map_err(|told| Failure::Problems(root.clone(), told))?;
+    let press = match site.press(id, false, &mut problems) {
+        Ok(press) => press,
+        Err(told) => {
+            problems.extend(told);
+            return Err(Failure::Problems(root, problems));
+        }
+    };
     let mut lines = vec![format!("Made {}", press.book().title)];
-    let stem = document.address.trim_matches('/').rsplit('/').next();
-    for (face, path) in wanted(args, stem.unwrap_or("book"))? {
+    for (face, path) in wanted(args, stem)? {
         let made = press
             .print(face)
             .map_err(|told| site.placed(id, told))
@@ -83,15 +152,33 @@ pub fn run(globals: &Globals, args: &BookArgs) -> Result<Outcome, Failure> {
     })
 }
 
+/// Why nothing can be made of a path, with the books that lie below it.
+fn no_book(path: &Path) -> Failure {
+    let folders = lone::books_in(path);
+    let message = format!("{} is no book and no Markdown file", path.display());
+    let help = match folders.as_slice() {
+        [] => "a book is a folder with book.yaml, SUMMARY.md or Markdown files".to_owned(),
+        books => {
+            let shown: Vec<String> = books
+                .iter()
+                .map(|book| book.display().to_string())
+                .collect();
+            format!("give one of the books in it: {}", shown.join(", "))
+        }
+    };
+    Failure::usage(message, help)
+}
+
+fn no_such(path: &Path, error: &std::io::Error) -> Failure {
+    Failure::usage(
+        format!("{}: {}", path.display(), io_reason(error)),
+        "give the folder of a book, or a Markdown file",
+    )
+}
+
 /// The document that a path on the disk is.
 fn find(library: &Library, content: &Path, path: &Path) -> Result<DocId, Failure> {
-    let full = path.canonicalize().map_err(|error| {
-        let message = format!("{}: {}", path.display(), io_reason(&error));
-        Failure::usage(
-            message,
-            "give the folder of a book, or the file of an article",
-        )
-    })?;
+    let full = path.canonicalize().map_err(|error| no_such(path, &error))?;
     let content = content
         .canonicalize()
         .unwrap_or_else(|_| content.to_owned());

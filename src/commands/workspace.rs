@@ -32,13 +32,33 @@ pub struct Options {
 
 /// Finds the library and reads its settings.
 pub fn open(globals: &Globals) -> Result<Workspace, Failure> {
-    let folders = folders(globals)?;
+    open_in(folders(globals)?)
+}
+
+/// Reads the settings of the library in some folders.
+pub fn open_in(folders: Folders) -> Result<Workspace, Failure> {
     let root = folders.root.clone();
     let config = folders.config.clone();
     let opened = Workspace::open(folders).map_err(|told| Failure::Problems(root, told))?;
     opened.ok_or_else(|| {
         let help = "`goodturn init` makes a library";
         Failure::usage(format!("there is no {}", config.display()), help)
+    })
+}
+
+/// The library whose content/ holds a path, which need not be the one that the command is called
+/// in; nothing is read yet.
+pub fn folders_around(globals: &Globals, path: &Path) -> Option<Folders> {
+    let full = path.canonicalize().ok()?;
+    let here = folders(globals).ok();
+    let above = full
+        .ancestors()
+        .filter(|folder| folder.join(FILE_NAME).is_file());
+    let above = above.map(|folder| Folders::new(folder, None));
+    let mut all = here.into_iter().chain(above);
+    all.find(|folders| {
+        let content = folders.part("content").canonicalize();
+        content.is_ok_and(|content| full.starts_with(content))
     })
 }
 

@@ -9,6 +9,9 @@ use super::lock::ShortId;
 use crate::source::book::is_own_page;
 use crate::source::walk::file_name;
 
+/// Why a file of a book is not part of a build that its contents leave out.
+pub(super) const UNLISTED: &str = "not listed in its book";
+
 /// Where the documents of a library are found. It knows nothing of what they say.
 #[derive(Debug, Default)]
 pub(super) struct Catalogue {

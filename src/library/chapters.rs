@@ -133,18 +133,22 @@ impl Binder<'_> {
         let mut title = chapter.title.clone();
         let document = match &chapter.path {
             None => None,
-            Some(path) => {
-                let (id, source) = self.find(path, chapter)?;
-                let shown = title.get_or_insert_with(|| source.title.clone()).clone();
-                let place = Chapter {
-                    book: self.book,
-                    number: number.clone(),
-                    previous: None,
-                    next: None,
-                };
-                self.bound.order.push((id, place, shown));
-                Some(id)
-            }
+            Some(path) => match self.find(path, chapter) {
+                Some((id, source)) => {
+                    let shown = title.get_or_insert_with(|| source.title.clone()).clone();
+                    let place = Chapter {
+                        book: self.book,
+                        number: number.clone(),
+                        previous: None,
+                        next: None,
+                    };
+                    self.bound.order.push((id, place, shown));
+                    Some(id)
+                }
+                // Those below a chapter that is not there are not lost with it.
+                None if !chapter.children.is_empty() => None,
+                None => return None,
+            },
         };
         let children = chapter
             .children

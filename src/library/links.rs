@@ -4,6 +4,7 @@ use percent_encoding::percent_decode_str;
 
 use super::Library;
 use super::address::encode_path;
+use super::catalogue::UNLISTED;
 use super::document::{DocId, Document};
 use crate::diagnostics::{did_you_mean, nearest};
 use crate::source::book::join;
@@ -281,7 +282,15 @@ impl Library {
             None => join(folder, path),
         };
         if let Some(reason) = self.catalogue.hidden(&wanted) {
-            let help = "link to something that readers can open, or publish it";
+            // Outside of a library there is nothing else that it could be a part of.
+            if reason == UNLISTED && self.config.content.is_empty() {
+                let message = format!("{wanted} is no part of this book");
+                return Broken::new(message, Some("the words stay, without a link"));
+            }
+            let help = match reason {
+                UNLISTED => "list it there, or link to a chapter",
+                _ => "link to something that readers can open, or publish it",
+            };
             return Broken::new(
                 format!(
                     "{} is {reason}, so it is not published",

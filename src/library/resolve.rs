@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use super::address::{address, slug};
 use super::assets::Assets;
 use super::authors::AuthorIndex;
-use super::catalogue::{Catalogue, Hidden};
+use super::catalogue::{Catalogue, Hidden, UNLISTED};
 use super::chapters::{self, Bound};
 use super::document::{DocId, Document, Standing};
 use super::lock::{self, Claim, Lock};
@@ -69,7 +69,7 @@ pub fn resolve(
         topics_that_are_trades: BTreeMap::new(),
         authors: AuthorIndex::default(),
     };
-    resolver.run(sources.documents, old_lock)
+    resolver.run(sources.documents, sources.unlisted, old_lock)
 }
 
 struct Resolver<'a> {
@@ -96,7 +96,12 @@ pub(super) enum Part {
 }
 
 impl Resolver<'_> {
-    fn run(&mut self, sources: Vec<Arc<Source>>, old_lock: &Lock) -> Outcome {
+    fn run(
+        &mut self,
+        sources: Vec<Arc<Source>>,
+        unlisted: Vec<Arc<str>>,
+        old_lock: &Lock,
+    ) -> Outcome {
         self.authors = AuthorIndex::new(&self.config);
         let mut kept: Vec<(Arc<Source>, Part)> = Vec::with_capacity(sources.len());
         let mut hidden: FxHashMap<Arc<str>, Hidden> = FxHashMap::default();
@@ -116,7 +121,13 @@ impl Resolver<'_> {
                 kept.push((source, part));
             }
         }
-        self.drop_unlisted_chapters(&mut kept);
+        let dropped = self.drop_unlisted_chapters(&mut kept);
+        let unlisted = unlisted.into_iter().chain(dropped);
+        for path in unlisted {
+            let file = self.config.shown(&path).into();
+            let (why, id) = (UNLISTED, None);
+            hidden.insert(path, Hidden { why, id, file });
+        }
         let (addresses, reconciled) = self.addresses(&kept, old_lock);
         let mut documents = Vec::with_capacity(kept.len());
         for (((source, part), address), id) in kept.into_iter().zip(addresses).zip(reconciled.ids) {
@@ -174,7 +185,7 @@ impl Resolver<'_> {
     }
 
     /// Files of a book that its contents do not list are not published.
-    fn drop_unlisted_chapters(&mut self, kept: &mut Vec<(Arc<Source>, Part)>) {
+    fn drop_unlisted_chapters(&mut self, kept: &mut Vec<(Arc<Source>, Part)>) -> Vec<Arc<str>> {
         let mut books: Vec<(String, Vec<String>, Arc<str>)> = Vec::new();
         for (source, _) in kept.iter() {
             if let Some(book) = &source.book {
@@ -186,8 +197,9 @@ impl Resolver<'_> {
                 books.push((inside(source), paths, source.file.clone()));
             }
         }
+        let mut dropped = Vec::new();
         if books.is_empty() {
-            return;
+            return dropped;
         }
         let mut told = Vec::new();
         kept.retain(|(source, _)| {
@@ -202,6 +214,7 @@ impl Resolver<'_> {
                 .iter()
                 .any(|path| path.as_str() == source.path.as_ref());
             if !is_listed {
+                dropped.push(source.path.clone());
                 told.push(
                     Diagnostic::warning(
                         "this file is not listed in its book, so it is not published",
@@ -213,6 +226,7 @@ impl Resolver<'_> {
             is_listed
         });
         self.problems.extend(told);
+        dropped
     }
 
     /// Settles every address with the lock.

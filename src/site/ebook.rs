@@ -29,8 +29,9 @@ impl Site {
         problems: &mut Vec<Diagnostic>,
     ) -> Result<Book, Vec<Diagnostic>> {
         let document = self.library().document(id);
+        let foreword = Some(id).filter(|_| self.begins_with_own_text(document));
         let chapters = match document.kind {
-            Kind::Book => written(document),
+            Kind::Book => foreword.into_iter().chain(written(document)).collect(),
             Kind::Article | Kind::Page | Kind::Chapter => vec![id],
             kind => {
                 let message = format!("a {} is no book and no article", kind.name());
@@ -40,17 +41,22 @@ impl Site {
         };
         let setter = Setter::new(self, chapters, &[]);
         let mut trees = setter.trees(&setter, problems)?;
-        let parts = match document.kind {
-            Kind::Book => setter.parts(document, &mut trees),
-            _ => vec![Part {
-                title: None,
-                chapters: vec![Chapter {
-                    key: setter.key(id),
-                    title: document.title.clone(),
-                    tree: trees.remove(&id).unwrap_or_default(),
-                    ..Chapter::default()
-                }],
+        let own = |trees: &mut BTreeMap<_, _>| Part {
+            title: None,
+            chapters: vec![Chapter {
+                key: setter.key(id),
+                title: document.title.clone(),
+                tree: trees.remove(&id).unwrap_or_default(),
+                ..Chapter::default()
             }],
+        };
+        let parts = match document.kind {
+            Kind::Book => {
+                let foreword = foreword.map(|_| own(&mut trees));
+                let chapters = setter.parts(document, &mut trees);
+                foreword.into_iter().chain(chapters).collect()
+            }
+            _ => vec![own(&mut trees)],
         };
         let bare = self.bare_book(id, problems)?;
         problems.extend(
@@ -71,6 +77,15 @@ impl Site {
             pictures: pictures.collect(),
             ..bare
         })
+    }
+
+    /// Whether the text of a book's own page is part of the e-book: the beginning of a file that is
+    /// taken apart, and of a book that has no page anywhere.
+    fn begins_with_own_text(&self, book: &Document) -> bool {
+        let special = book.source.book.as_ref();
+        let is_alone = self.library().config.content.is_empty();
+        let is_whole = special.is_some_and(|special| special.whole.is_some());
+        (is_alone || is_whole) && special.is_some() && !book.source.body.is_empty()
     }
 
     /// A book without its text: what its cover is made from.

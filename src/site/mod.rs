@@ -40,7 +40,7 @@ pub use exports::resource;
 pub use faces::Sizes;
 pub use plan::{Feed, FeedFormat, List, ListPage, Output, Plan, Server};
 pub use templates::human_size;
-pub use theme::{StaticFile, TemplateText, Theme, load as load_theme};
+pub use theme::{StaticFile, TemplateText, Theme, built_in as built_in_theme, load as load_theme};
 pub use words::Words;
 
 use reader::Readers;

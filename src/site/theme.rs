@@ -48,27 +48,21 @@ pub struct Theme {
 
 /// Gathers the theme of a library.
 pub fn load(folders: &Folders, config: &Config, problems: &mut Vec<Diagnostic>) -> Theme {
-    let mut loader = Loader {
-        root: &folders.root,
-        templates: BTreeMap::new(),
-        statics: BTreeMap::new(),
-        words: BTreeMap::new(),
-        problems,
-    };
+    let mut loader = Loader::new(&folders.root, problems);
     loader.built_in();
     if config.theme != "default" || folders.part("themes").join("default").is_dir() {
         loader.named(folders, &config.theme);
     }
     loader.templates_in(&folders.part("templates"));
     loader.statics_in(&folders.part("static"));
-    let marks = loader.marks();
-    let words = Words::parse(&loader.words, loader.problems);
-    Theme {
-        templates: loader.templates,
-        statics: loader.statics,
-        marks,
-        words,
-    }
+    loader.theme()
+}
+
+/// The theme that is built into the program, and nothing else.
+pub fn built_in(problems: &mut Vec<Diagnostic>) -> Theme {
+    let mut loader = Loader::new(Path::new(""), problems);
+    loader.built_in();
+    loader.theme()
 }
 
 struct Loader<'a> {
@@ -80,7 +74,29 @@ struct Loader<'a> {
     problems: &'a mut Vec<Diagnostic>,
 }
 
-impl Loader<'_> {
+impl<'a> Loader<'a> {
+    fn new(root: &'a Path, problems: &'a mut Vec<Diagnostic>) -> Self {
+        Loader {
+            root,
+            templates: BTreeMap::new(),
+            statics: BTreeMap::new(),
+            words: BTreeMap::new(),
+            problems,
+        }
+    }
+
+    /// What was gathered.
+    fn theme(self) -> Theme {
+        let marks = self.marks();
+        let words = Words::parse(&self.words, self.problems);
+        Theme {
+            templates: self.templates,
+            statics: self.statics,
+            marks,
+            words,
+        }
+    }
+
     fn built_in(&mut self) {
         let mut folders = vec![&BUILT_IN];
         while let Some(folder) = folders.pop() {

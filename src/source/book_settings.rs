@@ -18,7 +18,8 @@ impl Reader<'_> {
         book: &BookFolder,
         problems: &mut Vec<Diagnostic>,
     ) -> Result<BookSettings, Box<Diagnostic>> {
-        let Some(entry) = book.settings.as_ref().or(book.mdbook.as_ref()) else {
+        let others = book.mdbook.as_ref().or(book.gitbook.as_ref());
+        let Some(entry) = book.settings.as_ref().or(others) else {
             let file = match &book.summary {
                 Some(summary) => self.name(&summary.path),
                 None => self.name(folder),
@@ -30,9 +31,10 @@ impl Reader<'_> {
         };
         let file = self.name(&entry.path);
         let text = self.text(entry, &file)?;
-        let mut node = match book.settings {
-            Some(_) => Node::from_yaml(&file, &text, 0..text.len())?,
-            None => mdbook_table(crate::toml::node(&file, &text, 0..text.len())?),
+        let mut node = match (&book.settings, &book.mdbook) {
+            (Some(_), _) => Node::from_yaml(&file, &text, 0..text.len())?,
+            (None, None) => gitbook_table(Node::from_yaml(&file, &text, 0..text.len())?),
+            (None, Some(_)) => mdbook_table(crate::toml::node(&file, &text, 0..text.len())?),
         };
         let chapters = take(&mut node, "chapters");
         let split = take(&mut node, "split")
@@ -83,17 +85,30 @@ fn mdbook_table(mut node: Node) -> Node {
         span,
         value: NodeValue::Null,
     });
-    for ours in [("language", "lang")] {
-        if let NodeValue::Map(entries) = &mut table.value {
-            for (key, _) in entries.iter_mut().filter(|(key, _)| key.name == ours.0) {
-                ours.1.clone_into(&mut key.name);
-            }
-        }
-    }
+    call_language(&mut table);
     for theirs in ["src", "multilingual", "text-direction"] {
         take(&mut table, theirs);
     }
     table
+}
+
+/// What the older GitBook's book.json says of the book itself.
+fn gitbook_table(mut node: Node) -> Node {
+    if let NodeValue::Map(entries) = &mut node.value {
+        const OURS: [&str; 4] = ["title", "description", "author", "language"];
+        entries.retain(|(key, _)| OURS.contains(&key.name.as_str()));
+    }
+    call_language(&mut node);
+    node
+}
+
+/// What others call `language` is `lang` here.
+fn call_language(table: &mut Node) {
+    if let NodeValue::Map(entries) = &mut table.value {
+        for (key, _) in entries.iter_mut().filter(|(key, _)| key.name == "language") {
+            "lang".clone_into(&mut key.name);
+        }
+    }
 }
 
 fn take(node: &mut Node, key: &str) -> Option<Node> {

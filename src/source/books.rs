@@ -7,23 +7,26 @@ use super::book::{self, Outline};
 use super::book_settings::BookSettings;
 use super::front_matter::{self, FrontMatter, Kind};
 use super::markdown::Body;
+use super::name::humanize;
+use super::split::Rule;
 use super::walk::{self, BookFolder, Entry};
 use super::{BookSource, Reader, Source};
 use crate::diagnostics::{Diagnostic, Progress};
 
 impl Reader<'_> {
-    /// Reads a book: its settings, its order and its chapters.
+    /// Reads a book: its settings, its order and its chapters. `rule` stands in place of `split:`.
     pub(super) fn read_book(
         &self,
         folder: &str,
         book: &BookFolder,
+        rule: Option<Rule>,
         progress: &Progress,
     ) -> (Vec<Source>, Vec<Diagnostic>) {
         let mut problems = Vec::new();
         let mut sources = Vec::new();
         let settings = self.book_settings(folder, book, &mut problems);
         let settings = match settings {
-            Ok(mut settings) => match settings.split.take() {
+            Ok(mut settings) => match rule.or(settings.split.take()) {
                 Some(rule) => {
                     book.chapters.iter().for_each(|_| progress.step());
                     return self.read_split(folder, book, settings, &rule, problems);
@@ -124,17 +127,38 @@ impl Reader<'_> {
                 .any(|(_, _, chapter)| chapter.path.as_deref() == Some(path))
         };
         let own = chapters.iter().position(|c| {
-            book::is_own_page(&c.path) && walk::parent(&c.path) == folder && !is_listed(&c.path)
+            let is_own = match &book.readme {
+                Some(readme) => readme.as_str() == c.path.as_ref(),
+                None => book::is_own_page(&c.path) && walk::parent(&c.path) == folder,
+            };
+            is_own && !is_listed(&c.path)
         });
+        let readme = chapters
+            .iter()
+            .find(|c| book.readme.as_deref() == Some(&c.path));
+        let named = outline.title.clone().or_else(|| readme?.body.title.clone());
+        // One that is a chapter does not stand at the address of the book.
+        let root = book.chapters_root(folder);
+        let of_root = |c: &&mut Source| walk::parent(&c.path) == root && book::is_own_page(&c.path);
+        for chapter in chapters.iter_mut().filter(of_root) {
+            if is_listed(&chapter.path) {
+                let name = walk::file_name(&chapter.path).to_lowercase();
+                let name = name.trim_end_matches(".md").trim_start_matches('_');
+                chapter.translation_key = book::join(folder, &format!("chapter-{name}"));
+            }
+        }
         let own = own.map(|at| chapters.remove(at));
         let (own_front, body) = match own {
             Some(source) => (source.front, source.body),
             None => (FrontMatter::default(), Body::default()),
         };
-        let front = match front {
+        let mut front = match front {
             Some(front) => front,
             None => own_front,
         };
+        if front.title.is_none() && body.title.is_none() {
+            front.title = named.or_else(|| self.name_of_root(folder));
+        }
         let mut source = self.source(
             folder,
             &file,
@@ -149,6 +173,16 @@ impl Reader<'_> {
         );
         source.front.kind = Some(Kind::Book);
         Ok(source)
+    }
+
+    /// What a book is called that is all there is: as its folder.
+    fn name_of_root(&self, folder: &str) -> Option<String> {
+        let root = self
+            .root
+            .canonicalize()
+            .ok()
+            .filter(|_| folder.is_empty())?;
+        Some(humanize(&root.file_name()?.to_string_lossy()))
     }
 
     /// The order that the page of a book gives its chapters.

@@ -7,12 +7,14 @@
 pub mod book;
 pub mod dates;
 pub mod front_matter;
+pub mod lone;
 pub mod markdown;
 pub mod split;
 pub mod walk;
 
 mod book_settings;
 mod books;
+mod gitbook;
 mod include;
 mod name;
 mod reader;
@@ -93,4 +95,6 @@ pub struct Sources {
     pub documents: Vec<Arc<Source>>,
     /// Files that are published as they are.
     pub assets: Vec<Entry>,
+    /// Markdown files that documents lead to and that are none: paths relative to content/.
+    pub unlisted: Vec<Arc<str>>,
 }

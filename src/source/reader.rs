@@ -141,6 +141,10 @@ impl<'a> Reader<'a> {
             root: self.root.to_owned(),
             most: self.most(),
             severity: self.config.severity(),
+            what: match self.config.content {
+                "" => "the folder of the book",
+                _ => "the library",
+            },
         };
         let expanded = include::expand(&file, &entry.disk, &text, start, &bounds, &mut problems);
         let (text, written) = match &expanded {

@@ -77,6 +77,7 @@ impl Readings {
         Sources {
             documents,
             assets: self.files.assets.clone(),
+            unlisted: Vec::new(),
         }
     }
 
@@ -156,7 +157,7 @@ impl Reader<'_> {
             let known = before.books.get(folder);
             let known = known.filter(|reading| reading.is_of(book_stamp(book)));
             let reading = known.cloned().unwrap_or_else(|| {
-                let (sources, problems) = self.read_book(folder, book, &progress);
+                let (sources, problems) = self.read_book(folder, book, None, &progress);
                 Reading {
                     stamp: book_stamp(book),
                     sources: sources.into_iter().map(Arc::new).collect(),
@@ -218,15 +219,7 @@ impl Reader<'_> {
     }
 
     fn read_single(&self, entry: &Entry) -> Reading {
-        let (source, problems) = self.read(entry);
-        let rule = source
-            .as_ref()
-            .and_then(|source| source.front.split.as_ref());
-        let (sources, problems) = match rule {
-            // Read as a whole, it tells all that it told before.
-            Some(rule) => self.read_lone_split(entry, rule),
-            None => (source.into_iter().collect(), problems),
-        };
+        let (sources, problems) = self.read_alone(entry, None);
         Reading {
             stamp: entry.stamp,
             sources: sources.into_iter().map(Arc::new).collect(),

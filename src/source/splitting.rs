@@ -64,12 +64,21 @@ impl Reader<'_> {
         (sources, problems)
     }
 
-    /// Reads a file that is a book by itself: `split:` stands in its own head.
-    pub(super) fn read_lone_split(
+    /// Reads a file that lies in no book. It is a book itself where its head says `split:`, or
+    /// where `rule` says it in its place.
+    pub(super) fn read_alone(
         &self,
         entry: &Entry,
-        rule: &Rule,
+        rule: Option<&Rule>,
     ) -> (Vec<Source>, Vec<Diagnostic>) {
+        let (source, problems) = self.read(entry);
+        let own = source
+            .as_ref()
+            .and_then(|source| source.front.split.as_ref());
+        let Some(rule) = rule.or(own) else {
+            return (source.into_iter().collect(), problems);
+        };
+        // Read as a whole, it tells all that it told before.
         let name = self.split_name(&entry.path);
         let settings = BookSettings {
             file: self.name(&entry.path),

@@ -62,8 +62,12 @@ pub struct BookFolder {
     pub settings: Option<Entry>,
     /// mdBook's book.toml, if there is one.
     pub mdbook: Option<Entry>,
+    /// The older GitBook's book.json, if there is one.
+    pub gitbook: Option<Entry>,
     /// SUMMARY.md, if there is one.
     pub summary: Option<Entry>,
+    /// The path of the file with the book's own text, where it is not found by its name.
+    pub readme: Option<String>,
     /// The Markdown files in it, sorted by path.
     pub chapters: Vec<Entry>,
 }
@@ -80,6 +84,14 @@ pub fn walk_static(root: &Path, folder: &Path, problems: &mut Vec<Diagnostic>) -
     let is_left =
         |name: &OsStr, _: bool| name == ".git" || name == ".DS_Store" || name == ".gitkeep";
     entries(root, folder, is_left, problems)
+}
+
+/// Every Markdown file below a folder, by its path there. Symbolic links are followed within `root`.
+pub fn walk_markdown(root: &Path, folder: &Path, problems: &mut Vec<Diagnostic>) -> Vec<Entry> {
+    let mut entries = entries(root, folder, is_ignored, problems);
+    entries.retain(|entry| is_markdown(&entry.path));
+    entries.sort_by(|a, b| a.path.cmp(&b.path));
+    entries
 }
 
 fn entries(
@@ -298,10 +310,20 @@ fn sort(entries: Vec<Entry>) -> Files {
     files
         .books
         .retain(|_, book| book.settings.is_some() || book.summary.is_some());
+    for entry in entries
+        .iter()
+        .filter(|entry| file_name(&entry.path) == "book.json")
+    {
+        if let Some(book) = files.books.get_mut(parent(&entry.path)) {
+            book.gitbook = Some(entry.clone()).filter(|_| book.summary.is_some());
+        }
+    }
     for entry in entries {
         let name = file_name(&entry.path);
-        if matches!(name, "book.yaml" | "book.yml" | "SUMMARY.md" | "book.toml")
-            && files.books.values().any(|book| book.is_made_of(&entry))
+        if matches!(
+            name,
+            "book.yaml" | "book.yml" | "SUMMARY.md" | "book.toml" | "book.json"
+        ) && files.books.values().any(|book| book.is_made_of(&entry))
         {
             continue;
         }
@@ -381,12 +403,12 @@ impl Files {
 impl BookFolder {
     /// Every file that it is read from.
     pub fn files(&self) -> impl Iterator<Item = &Entry> {
-        let own = [&self.settings, &self.mdbook, &self.summary];
+        let own = [&self.settings, &self.mdbook, &self.gitbook, &self.summary];
         own.into_iter().flatten().chain(&self.chapters)
     }
 
     fn is_made_of(&self, entry: &Entry) -> bool {
-        [&self.settings, &self.mdbook, &self.summary]
+        [&self.settings, &self.mdbook, &self.gitbook, &self.summary]
             .into_iter()
             .any(|own| own.as_ref() == Some(entry))
     }

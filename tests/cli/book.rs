@@ -82,7 +82,11 @@ fn what_is_no_book_is_told() {
         2,
         &["content/nowhere", "it does not exist"],
     );
-    told(&["book", "goodturn.yaml"], 2, &["is not in content/"]);
+    told(
+        &["book", "goodturn.yaml"],
+        2,
+        &["is no book and no Markdown file"],
+    );
     told(&["book", "content/call"], 2, &["it does not exist"]);
     told(
         &["book", "content/link.md"],

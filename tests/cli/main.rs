@@ -12,6 +12,7 @@ mod help;
 mod industries;
 mod init;
 mod list;
+mod lone;
 #[cfg(feature = "smtp")]
 mod mail;
 #[cfg(target_os = "linux")]

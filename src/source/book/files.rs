@@ -10,6 +10,7 @@ use crate::source::walk::{file_name, parent};
 pub fn from_files(config: &Config, folder: &str, files: &[(&str, Option<i64>)]) -> Outline {
     let items = folder_chapters(config, folder, files, 0);
     Outline {
+        title: None,
         items: items.into_iter().map(OutlineItem::Chapter).collect(),
     }
 }

@@ -18,6 +18,8 @@ const DEEPEST: usize = 8;
 /// A book's chapters in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outline {
+    /// What the list calls the book.
+    pub title: Option<String>,
     /// Parts and, before, between and after them, chapters of no part.
     pub items: Vec<OutlineItem>,
 }

@@ -7,9 +7,11 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::{DEEPEST, Outline, OutlineChapter, OutlineItem, join, too_deep};
 use crate::diagnostics::{Diagnostic, Place};
+use crate::source::markdown::is_outside;
 
 /// Reads a SUMMARY.md: list items are chapters, nested ones lie below, headings after the first
-/// begin parts, and links outside of lists are unnumbered chapters before and after.
+/// begin parts, and links outside of lists are unnumbered chapters before and after. What leads
+/// out of the book is left out.
 pub fn from_summary(
     file: &str,
     folder: &str,
@@ -24,6 +26,7 @@ pub fn from_summary(
         in_list: 0,
         link: None,
         heading: None,
+        seen: BTreeSet::new(),
         seen_chapter: false,
         problems,
     };
@@ -110,51 +113,89 @@ struct SummaryReader<'a> {
     folder: &'a str,
     outline: Outline,
     /// The items that are open, outermost first.
-    open: Vec<Option<OutlineChapter>>,
+    open: Vec<Item>,
     in_list: usize,
     link: Option<(String, String, Range<usize>)>,
-    heading: Option<String>,
+    heading: Option<(HeadingLevel, String)>,
+    /// The files that are listed already.
+    seen: BTreeSet<String>,
     seen_chapter: bool,
     problems: &'a mut Vec<Diagnostic>,
+}
+
+/// An item of a list.
+#[derive(Default)]
+struct Item {
+    chapter: Option<OutlineChapter>,
+    /// What it says where it is no link, and where that stands.
+    words: String,
+    span: Range<usize>,
+    /// Whether it leads out of the book.
+    leads_out: bool,
 }
 
 impl SummaryReader<'_> {
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         match event {
-            Event::Start(Tag::List(_)) => self.in_list += 1,
+            Event::Start(Tag::List(_)) => {
+                self.name_item();
+                self.in_list += 1;
+            }
             Event::End(TagEnd::List(_)) => self.in_list -= 1,
-            Event::Start(Tag::Item) => self.open.push(None),
+            Event::Start(Tag::Item) => self.open.push(Item::default()),
             Event::End(TagEnd::Item) => {
-                if let Some(Some(chapter)) = self.open.pop() {
+                self.name_item();
+                if let Some(item) = self.open.pop()
+                    && let Some(chapter) = item.chapter
+                    && !(item.leads_out && chapter.children.is_empty())
+                {
                     self.settle(chapter);
                 }
             }
             Event::Start(Tag::Heading { level, .. }) if level <= HeadingLevel::H3 => {
-                self.heading = Some(String::new());
+                self.heading = Some((level, String::new()));
             }
             Event::End(TagEnd::Heading(_)) => self.part(),
             Event::Start(Tag::Link { dest_url, .. }) => {
                 self.link = Some((dest_url.to_string(), String::new(), range));
             }
             Event::End(TagEnd::Link) => self.chapter(),
-            Event::Text(text) | Event::Code(text) => {
-                if let Some((_, title, _)) = &mut self.link {
-                    title.push_str(&text);
-                } else if let Some(heading) = &mut self.heading {
-                    heading.push_str(&text);
-                }
-            }
+            Event::Text(text) | Event::Code(text) => self.words(&text, range),
+            Event::SoftBreak => self.words(" ", range),
             _ => {}
         }
     }
 
-    fn part(&mut self) {
-        let title = self.heading.take().unwrap_or_default();
-        let is_first_line =
-            !self.seen_chapter && self.outline.items.is_empty() && is_contents(&title);
-        if !is_first_line && !title.is_empty() {
-            self.outline.items.push(OutlineItem::Part(title));
+    fn words(&mut self, text: &str, range: Range<usize>) {
+        if let Some((_, title, _)) = &mut self.link {
+            title.push_str(text);
+        } else if let Some((_, heading)) = &mut self.heading {
+            heading.push_str(text);
+        } else if let Some(item) = self.open.last_mut() {
+            if item.words.is_empty() {
+                item.span.start = range.start;
+            }
+            item.span.end = range.end;
+            item.words.push_str(text);
         }
+    }
+
+    fn part(&mut self) {
+        let Some((level, title)) = self.heading.take() else {
+            return;
+        };
+        if title.is_empty() {
+            return;
+        }
+        // The first heading is the title of the list, as in mdBook.
+        let is_first = !self.seen_chapter && self.outline.items.is_empty();
+        if is_first && (is_contents(&title) || level == HeadingLevel::H1) {
+            if self.outline.title.is_none() && !is_contents(&title) {
+                self.outline.title = Some(title);
+            }
+            return;
+        }
+        self.outline.items.push(OutlineItem::Part(title));
     }
 
     fn chapter(&mut self) {
@@ -162,11 +203,21 @@ impl SummaryReader<'_> {
             return;
         };
         self.seen_chapter = true;
-        let target = target.split('#').next().unwrap_or_default();
+        let leads_out = is_outside(&target);
+        let (target, fragment) = target.split_once('#').unwrap_or((&target, ""));
         let target = percent_encoding::percent_decode_str(target).decode_utf8_lossy();
+        let has_path = !target.is_empty() && !leads_out;
+        let path = has_path.then(|| join(self.folder, &target));
+        // GitBook lists headings below their chapter.
+        if let Some(path) = &path
+            && !self.seen.insert(path.clone())
+            && !fragment.is_empty()
+        {
+            return;
+        }
         let chapter = OutlineChapter {
             title: Some(title).filter(|title| !title.is_empty()),
-            path: (!target.is_empty()).then(|| join(self.folder, &target)),
+            path,
             place: Place::span(self.file, span),
             numbered: self.in_list > 0,
             children: Vec::new(),
@@ -179,14 +230,37 @@ impl SummaryReader<'_> {
             return;
         }
         match self.open.last_mut() {
-            Some(slot) if slot.is_none() => *slot = Some(chapter),
+            Some(item) if item.chapter.is_none() => {
+                item.chapter = Some(chapter);
+                item.leads_out = leads_out;
+            }
             Some(_) => {}
+            None if leads_out => {}
             None => self.outline.items.push(OutlineItem::Chapter(chapter)),
         }
     }
 
+    /// An item without a link is a chapter that is not written, or stands for those below it.
+    fn name_item(&mut self) {
+        let too_deep = self.open.len() > DEEPEST + 1;
+        let Some(item) = self.open.last_mut() else {
+            return;
+        };
+        let words = std::mem::take(&mut item.words);
+        if item.chapter.is_none() && !words.trim().is_empty() && !too_deep {
+            item.chapter = Some(OutlineChapter {
+                title: Some(words.trim().to_owned()),
+                path: None,
+                place: Place::span(self.file, item.span.clone()),
+                numbered: true,
+                children: Vec::new(),
+            });
+        }
+    }
+
     fn settle(&mut self, chapter: OutlineChapter) {
-        match self.open.iter_mut().rev().find_map(Option::as_mut) {
+        let mut above = self.open.iter_mut().rev();
+        match above.find_map(|item| item.chapter.as_mut()) {
             Some(above) => above.children.push(chapter),
             None => self.outline.items.push(OutlineItem::Chapter(chapter)),
         }

@@ -165,10 +165,11 @@ impl Expander<'_> {
     fn find(&mut self, page: &Page<'_>, name: &str) -> Result<PathBuf, Refused> {
         let folder = page.disk.parent().unwrap_or(Path::new("."));
         let written = folder.join(name);
+        let what = self.bounds.what;
         let outside = || {
             refused(
-                format!("{name} lies outside of the library, where nothing is taken from"),
-                "put a copy of the file into the library",
+                format!("{name} lies outside of {what}, where nothing is taken from"),
+                format!("put a copy of the file into {what}"),
             )
         };
         let Ok(disk) = written.canonicalize() else {

@@ -35,6 +35,8 @@ pub(super) struct Bounds {
     pub most: u64,
     /// What a problem is.
     pub severity: Severity,
+    /// What messages call the folder.
+    pub what: &'static str,
 }
 
 /// A file that a text was made with, and what it looked like: 0 for one that was not there.
@@ -136,6 +138,7 @@ mod tests {
             root: folder.to_owned(),
             most: 10_000,
             severity: Severity::Error,
+            what: "the library",
         };
         let mut problems = Vec::new();
         let disk = folder.join("book/a.md");
