@@ -34,7 +34,7 @@ pub struct Lone {
 #[derive(Debug)]
 enum What {
     File(Entry),
-    Folder(BookFolder),
+    Folder(Box<BookFolder>),
 }
 
 /// The files that stand for the folder in which they lie.
@@ -160,7 +160,7 @@ fn folder(full: &Path) -> Result<Option<Lone>, (PathBuf, Box<Diagnostic>)> {
     Ok((!is_nothing).then(|| Lone {
         path,
         name: stem(full),
-        what: What::Folder(book),
+        what: What::Folder(Box::new(book)),
         root,
         problems,
     }))
