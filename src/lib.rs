@@ -13,6 +13,7 @@
 //! - [`publish`] stages the rendered files and swaps them in whole.
 //! - [`preview`] serves the site while it is written, one rendered page at a time.
 //! - [`book`] makes books: the EPUB, the PDF, the cover.
+//! - [`sheet`] prints pieces with QR codes for a table at an event.
 //! - [`external`] asks the pages of others that the library links to whether they are still there.
 //! - [`people`] are those the user met, and the ledger of what they were given: private, never
 //!   published.
@@ -31,6 +32,7 @@ pub mod library;
 pub mod people;
 pub mod preview;
 pub mod publish;
+pub mod sheet;
 pub mod site;
 pub mod source;
 mod toml;

@@ -26,12 +26,14 @@ mod list;
 #[cfg(feature = "smtp")]
 mod mail;
 mod man;
+mod me;
 mod new;
 mod outcome;
 mod people;
 mod private;
 mod sent;
 mod serve;
+mod sheet;
 mod suggest;
 mod table;
 mod trades;
@@ -135,6 +137,10 @@ enum Command {
     Followup(followup::FollowupArgs),
     /// Make a page for one person or one event, that nothing leads to
     Handout(handout::HandoutArgs),
+    /// Print pieces with QR codes, for a table at an event
+    Sheet(sheet::SheetArgs),
+    /// Show your own card, or hand it out
+    Me(me::MeArgs),
     /// Try the mail server that sends your letters
     #[cfg(feature = "smtp")]
     Mail(mail::MailArgs),
@@ -196,6 +202,8 @@ fn run(cli: &Cli) -> Result<Outcome, Failure> {
         Command::Suggest(args) => suggest::run(&cli.globals, args),
         Command::Followup(args) => followup::run(&cli.globals, args),
         Command::Handout(args) => handout::run(&cli.globals, args),
+        Command::Sheet(args) => sheet::run(&cli.globals, args),
+        Command::Me(args) => me::run(&cli.globals, args),
         #[cfg(feature = "smtp")]
         Command::Mail(args) => mail::run(&cli.globals, args),
         Command::Introduce(args) => introduce::run(&cli.globals, args),

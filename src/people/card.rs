@@ -223,6 +223,11 @@ impl NewLine {
         NewLine(format!("{name}:{value}"))
     }
 
+    /// The line in one piece, without a break at its end.
+    pub fn whole(&self) -> &str {
+        &self.0
+    }
+
     /// The line with a break after at most 75 octets, never inside a character.
     pub(super) fn folded(&self, line_break: &str) -> String {
         let mut folded = String::with_capacity(self.0.len() + 8);

@@ -30,6 +30,8 @@ fn help_is_short_and_plain() {
       suggest      Suggest what to give to somebody, and say why
       followup     Draft the letter that hands over the right piece
       handout      Make a page for one person or one event, that nothing leads to
+      sheet        Print pieces with QR codes, for a table at an event
+      me           Show your own card, or hand it out
       mail         Try the mail server that sends your letters
       introduce    Bring two people together, each asked first
       connect      Show who among the people could help whom

@@ -15,6 +15,7 @@ mod list;
 mod lone;
 #[cfg(feature = "smtp")]
 mod mail;
+mod me;
 #[cfg(target_os = "linux")]
 #[path = "../support/mount.rs"]
 mod mount;
@@ -23,6 +24,7 @@ mod odd_people;
 mod people;
 #[cfg(target_os = "linux")]
 mod safe;
+mod sheet;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -12,7 +12,7 @@ pub(super) const LONG_WORD: usize = 30;
 pub(super) const LONG_WORD_OF_HEADING: usize = 16;
 
 /// `text` as a string literal of Typst.
-pub(super) fn literal(text: &str) -> String {
+pub(crate) fn literal(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     push_literal(&mut out, text);
     out
@@ -63,7 +63,7 @@ pub(super) fn printable(text: &str) -> String {
 }
 
 /// A text in one line, without control characters and without space around it.
-pub(super) fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     let text = printable(text);
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -8,7 +8,7 @@
 //! nothing else: no file, no network, no clock. The same book makes the same bytes.
 
 mod blocks;
-mod code;
+pub(crate) mod code;
 mod facts;
 mod glyphs;
 mod inline;
@@ -24,9 +24,12 @@ mod writer;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use typst::foundations::Bytes;
+
 use super::{Book, Picture};
 use crate::diagnostics::Diagnostic;
 use pictures::Pictures;
+pub(crate) use whole::language;
 use world::{BookWorld, Fonts};
 
 /// How much stack each thread of Typst gets: its layout goes as deep as the text does.
@@ -51,6 +54,43 @@ pub struct Pdf {
 /// A font that is no font; a book without text; a book that Typst cannot set.
 pub fn pdf(book: &Book, cover: Option<&Picture>) -> Result<Pdf, Vec<Diagnostic>> {
     let fonts = Fonts::new(&book.fonts)?;
+    apart(book, || make(book, cover, &fonts))
+}
+
+/// Sets pages that are no book's, from Typst code in which all text is string literals: `about`
+/// gives title and id, `shown` is all that can be read, and the code finds `drawings` as
+/// `pictures`.
+///
+/// # Errors
+/// Typst cannot set it.
+pub(crate) fn leaf(
+    about: &Book,
+    code: String,
+    shown: &str,
+    drawings: &[Vec<u8>],
+) -> Result<Pdf, Vec<Diagnostic>> {
+    let fonts = Fonts::new(&[])?;
+    let characters = shown.chars().map(|c| (c, 0)).collect();
+    let missing = glyphs::missing(&characters, &[&about.title], &fonts);
+    let may_conform = missing.is_none() && !glyphs::has_private(&characters);
+    let drawings: Vec<Bytes> = drawings.iter().cloned().map(Bytes::new).collect();
+    apart(about, || {
+        let world = BookWorld::new(code, &drawings, &fonts)?;
+        let set = set::set(about, &world, may_conform)?;
+        Ok(Pdf {
+            bytes: set.bytes,
+            pages: set.pages,
+            accessible: set.accessible,
+            warnings: missing.into_iter().chain(set.warnings).collect(),
+        })
+    })
+}
+
+/// Runs Typst in threads of its own, which it may end.
+fn apart(
+    book: &Book,
+    make: impl FnOnce() -> Result<Pdf, Vec<Diagnostic>> + Send,
+) -> Result<Pdf, Vec<Diagnostic>> {
     let pool = rayon::ThreadPoolBuilder::new()
         .stack_size(STACK)
         .build()
@@ -59,7 +99,7 @@ pub fn pdf(book: &Book, cover: Option<&Picture>) -> Result<Pdf, Vec<Diagnostic>>
                 "the PDF cannot be set: no thread can be started: {error}"
             ))]
         })?;
-    let made = pool.install(|| catch_unwind(AssertUnwindSafe(|| make(book, cover, &fonts))));
+    let made = pool.install(|| catch_unwind(AssertUnwindSafe(make)));
     // What Typst remembers for a next time would only take memory: the next book is another one.
     comemo::evict(0);
     made.unwrap_or_else(|_| Err(vec![set::trouble(book, "it gave up")]))

@@ -106,7 +106,7 @@ fn design(book: &Book, fonts: &Fonts) -> String {
 }
 
 /// The language and the region of a BCP 47 tag, as Typst takes them; English where there is none.
-fn language(tag: &str) -> (String, Option<String>) {
+pub(crate) fn language(tag: &str) -> (String, Option<String>) {
     let mut subtags = tag.split(['-', '_']);
     let is = |subtag: &str, lengths: std::ops::RangeInclusive<usize>| {
         lengths.contains(&subtag.len()) && subtag.bytes().all(|b| b.is_ascii_alphabetic())

@@ -14,7 +14,7 @@ use crate::people::private::{make_folder, replace};
 use crate::people::{Card, NewLine, Person};
 
 /// The user's own card, in private/.
-const FILE: &str = "me.vcf";
+pub(in crate::commands) const FILE: &str = "me.vcf";
 
 /// Who writes.
 pub struct Sender {
@@ -87,7 +87,11 @@ impl Sender {
     }
 }
 
-fn read(path: &Path) -> Result<Option<Person>, Box<Diagnostic>> {
+/// The user's own card; nothing where there is none.
+///
+/// # Errors
+/// The file is no card.
+pub(in crate::commands) fn read(path: &Path) -> Result<Option<Person>, Box<Diagnostic>> {
     if !path.exists() {
         return Ok(None);
     }

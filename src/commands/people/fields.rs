@@ -165,8 +165,8 @@ pub fn set_name(card: &mut Card, name: &str) {
     card.replace("N", |_| true, &parts);
 }
 
-/// Sets a field that holds one value.
-fn set(card: &mut Card, property: &str, value: &str) {
+/// Sets a field that holds one value; an empty one takes it away.
+pub fn set(card: &mut Card, property: &str, value: &str) {
     let value = line(value);
     match value.is_empty() {
         true => {
