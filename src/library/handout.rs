@@ -237,6 +237,13 @@ pub(super) fn problems(source: &Source) -> Vec<Diagnostic> {
     problems
 }
 
+/// A handout that a book lists as a chapter, for everybody to find.
+pub(super) fn in_a_book(source: &Source) -> Diagnostic {
+    Diagnostic::error("a handout is no chapter of a book: everybody would find it")
+        .at(Place::file(source.file.clone()))
+        .help("move it out of the book's folder: to content/handouts/")
+}
+
 /// The name of a handout's file without its ending.
 fn stem(source: &Source) -> &str {
     let name = file_name(&source.path);

@@ -17,7 +17,7 @@ use super::redirects::{Goal, Places, redirects};
 use super::related::Related;
 use super::settle::{Joined, join};
 use super::vocabulary::{IndustryId, Vocabulary};
-use super::{Library, kind, shelves, upkeep};
+use super::{Library, handout, kind, shelves, upkeep};
 use crate::config::{BaseUrl, Config};
 use crate::diagnostics::{Diagnostic, Place};
 use crate::source::front_matter::{Kind, Word};
@@ -600,6 +600,9 @@ impl Resolver<'_> {
             };
             for (id, chapter, title) in book.order {
                 if let Some(document) = documents.get_mut(id.index()) {
+                    if document.kind == Kind::Handout {
+                        self.problems.push(handout::in_a_book(&document.source));
+                    }
                     document.kind = Kind::Chapter;
                     document.title = title;
                     document.chapter = Some(chapter);

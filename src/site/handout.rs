@@ -27,7 +27,7 @@ impl Site {
         let state = Handout { id, document }.state();
         let lang = document.lang();
         let title = match state {
-            State::Open(_) => document.title.as_str(),
+            State::Open(_) => self.title_of(document),
             // The name of somebody that may stand in it is nobody's business any more.
             _ => self.theme.words.plain(lang, "handout_over"),
         };
@@ -65,7 +65,7 @@ impl Site {
             let authors = authors.map(|author| self.author(*author, document.lang()));
             let pieces = document.pieces.iter().map(|id| self.handed(*id));
             handout.extend(map! {
-                "title" => document.title.as_str(),
+                "title" => self.title_of(document),
                 "line" => document.source.front.line.as_deref(),
                 "html" => Value::safe_string(&self.body(id)?),
                 "pieces" => pieces.collect::<Vec<_>>(),
@@ -73,6 +73,15 @@ impl Site {
             });
         }
         Ok(Value::from(handout))
+    }
+
+    /// What it is called; the name of its file would be none.
+    fn title_of<'a>(&'a self, document: &'a Document) -> &'a str {
+        let (front, body) = (&document.source.front, &document.source.body);
+        match front.title.is_some() || body.title.is_some() || !body.headings.is_empty() {
+            true => &document.title,
+            false => self.theme.words.plain(document.lang(), "handout_for_you"),
+        }
     }
 
     /// A piece with what can be had of it at once: its files, or the page that it leads to.

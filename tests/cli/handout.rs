@@ -5,6 +5,7 @@ use super::*;
 
 const TOKEN: &str = "kkkk2pbbn3wq7rtxzs5mvcd9fgh";
 const OTHER: &str = "dddd2pbbn3wq7rtxzs5mvcd9fgh";
+const THIRD: &str = "bbbb2pbbn3wq7rtxzs5mvcd9fgh";
 
 /// Writes a handout as a user might, with these lines in its head.
 fn write(desk: &Desk, token: &str, lines: &str) {
@@ -230,6 +231,23 @@ fn picks_that_readers_could_not_open_are_errors_with_their_place() {
 }
 
 #[test]
+fn one_without_a_title_is_not_called_by_its_token() {
+    let desk = with_people();
+    let text = format!(
+        "---\nkind: handout\nresources: [{}]\n---\n\nHello.\n",
+        hiring(&desk)
+    );
+    desk.write(&format!("content/handouts/{TOKEN}.md"), &text);
+    desk.builds_clean();
+    let page = page(&desk, TOKEN);
+    assert!(
+        page.contains("<h1>For you</h1>") && page.contains("<p>Hello.</p>"),
+        "{page}"
+    );
+    assert!(!page.contains("bbn3"), "{page}");
+}
+
+#[test]
 fn what_would_give_an_address_away_is_refused() {
     let desk = with_people();
     let id = hiring(&desk);
@@ -240,6 +258,9 @@ fn what_would_give_an_address_away_is_refused() {
         &format!("aliases: [/for-zelda/]\nresources: [{id}]"),
     );
     write(&desk, OTHER, "line: Nothing yet.");
+    desk.write("content/book/SUMMARY.md", &format!("- [One]({THIRD}.md)\n"));
+    let chapter = format!("---\nkind: handout\nresources: [{id}]\n---\n\nText.\n");
+    desk.write(&format!("content/book/{THIRD}.md"), &chapter);
     desk.write(
         "content/notes.md",
         &format!("---\ntitle: Notes\ngeneral: true\n---\n\nSee [this](handouts/{TOKEN}.md), or [that](/h/{OTHER}/).\n"),
@@ -247,6 +268,10 @@ fn what_would_give_an_address_away_is_refused() {
     let ran = desk.run(&["check"]);
     assert_eq!(ran.code, Some(1), "{ran:?}");
     insta::assert_snapshot!(ran.err, @"
+    error: a handout is no chapter of a book: everybody would find it
+    --> content/book/bbbb2pbbn3wq7rtxzs5mvcd9fgh.md
+     = help: move it out of the book's folder: to content/handouts/
+
     error: the address of this handout could be guessed
     --> content/handouts/ana.md
      = help: `goodturn handout new` makes a file with a name that nobody can guess
@@ -281,7 +306,7 @@ fn what_would_give_an_address_away_is_refused() {
       |
       = help: give its address only to those whom it is for
 
-    5 errors
+    6 errors
     ");
 }
 
@@ -914,4 +939,30 @@ fn a_thousand_of_them_leave_the_rest_of_the_site_as_it_was() {
         .into_iter()
         .filter(|file| file.starts_with("public/h/"));
     assert_eq!(pages.count(), 1_001);
+}
+
+#[test]
+fn at_a_terminal_nothing_is_made_before_the_letter_is_kept() {
+    let desk = with_people();
+    hiring(&desk);
+    let talk = |end: &str| {
+        let args = [
+            &["followup", "ana", "--handout"],
+            &super::followup::FROM[..],
+        ]
+        .concat();
+        let steps = [
+            ("What to give?", ""),
+            ("A line of your own", ""),
+            ("What now?", end),
+        ];
+        let ran = super::ask::at_a_terminal(&desk, &args, &steps);
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+        let files = desk.files().into_iter();
+        files
+            .filter(|file| file.starts_with("content/handouts/"))
+            .count()
+    };
+    assert_eq!(talk("Leave"), 0);
+    assert_eq!(talk("Save it as a draft"), 1);
 }

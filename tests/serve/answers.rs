@@ -249,3 +249,38 @@ fn first_event(port: u16) -> serde_json::Value {
         heard.extend_from_slice(&some[..read]);
     }
 }
+
+#[test]
+fn a_handout_is_served_and_no_wrong_address_leads_to_it() {
+    let token = "kkkk2pbbn3wq7rtxzs5mvcd9fgh";
+    let file = format!("content/handouts/{token}.md");
+    let text = "---\nkind: handout\ntitle: For Zelda\nresources: [sswgf]\n---\n";
+    let slow = "---\ntitle: Slow\nid: sswgf\ngeneral: true\n---\nHello.\n";
+    let library = Library::new(&[(&file, text), ("content/slow.md", slow)]);
+    let preview = library.serve(&[]);
+    let answer = preview.get(&format!("/h/{token}/"));
+    assert_eq!(answer.status, 200);
+    let page = String::from_utf8(answer.body).unwrap();
+    assert!(
+        page.contains("noindex, nofollow") && page.contains("no-referrer"),
+        "{page}"
+    );
+    assert!(
+        page.contains("<h1>For Zelda</h1>") && page.contains("Slow"),
+        "{page}"
+    );
+    for wrong in [
+        "/h/",
+        &format!("/h/{}x/", &token[..26]),
+        "/h/kkkk/",
+        "/r/sswgg/",
+        "/",
+    ] {
+        let answer = preview.get(wrong);
+        let page = String::from_utf8(answer.body).unwrap();
+        assert!(
+            !page.contains(token) && !page.contains("Zelda"),
+            "{wrong}: {page}"
+        );
+    }
+}

@@ -74,7 +74,7 @@ pub struct PieceFields {
     pub summary: Option<String>,
     /// The short address, in full.
     pub url: String,
-    /// `article`, `book`, `link` or `file`.
+    /// `article`, `book`, `link` or `file`; `handout` for a page with several of them.
     pub kind: String,
 }
 
