@@ -74,7 +74,7 @@ impl Reader<'_> {
         book: &BookFolder,
         entry: &Entry,
     ) -> (Option<Source>, Vec<Diagnostic>) {
-        let (source, problems) = self.read_with_includes(entry);
+        let (source, problems) = self.read_with_includes(entry, book.is_gitbook());
         let source = source.map(|mut source| {
             // Where mdBook keeps its chapters is no part of their addresses.
             let inside = book.chapters_root(folder);

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::front_matter::{self, FrontMatter};
+use super::gitbook;
 use super::include::{self, Bounds, Expanded};
 use super::markdown::{self, Body};
 use super::name::humanize;
@@ -115,11 +116,16 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a chapter, which may include other files.
-    pub(super) fn read_with_includes(&self, entry: &Entry) -> (Option<Source>, Vec<Diagnostic>) {
-        let (mut sources, problems) = self.through_includes(entry, |file, text, problems| {
-            let source = self.parse(&entry.path, file, text, problems)?;
-            Ok(vec![source])
-        });
+    pub(super) fn read_with_includes(
+        &self,
+        entry: &Entry,
+        is_gitbook: bool,
+    ) -> (Option<Source>, Vec<Diagnostic>) {
+        let (mut sources, problems) =
+            self.through_includes(entry, is_gitbook, |file, text, problems| {
+                let source = self.parse(&entry.path, file, text, problems)?;
+                Ok(vec![source])
+            });
         (sources.pop(), problems)
     }
 
@@ -128,6 +134,7 @@ impl<'a> Reader<'a> {
     pub(super) fn through_includes(
         &self,
         entry: &Entry,
+        is_gitbook: bool,
         read: impl FnOnce(&Arc<str>, &str, &mut Vec<Diagnostic>) -> Result<Vec<Source>, Box<Diagnostic>>,
     ) -> (Vec<Source>, Vec<Diagnostic>) {
         let file = self.name(&entry.path);
@@ -137,6 +144,13 @@ impl<'a> Reader<'a> {
         };
         let mut problems = Vec::new();
         let start = front_matter::split(&text).body_start;
+        let translated = match is_gitbook {
+            true => gitbook::translate(&file, &text, start, &mut problems),
+            false => None,
+        };
+        let text = translated
+            .as_ref()
+            .map_or(&text, |translated| &translated.text);
         let bounds = Bounds {
             root: self.root.to_owned(),
             most: self.most(),
@@ -145,13 +159,21 @@ impl<'a> Reader<'a> {
                 "" => "the folder of the book",
                 _ => "the library",
             },
-        };
-        let expanded = include::expand(&file, &entry.disk, &text, start, &bounds, &mut problems);
-        let (text, written) = match &expanded {
-            Some(expanded) => (expanded.text.as_str(), Some(expanded)),
-            None => (text.as_str(), None),
+            is_gitbook,
         };
         let mut told = Vec::new();
+        let expanded = include::expand(&file, &entry.disk, text, start, &bounds, &mut told);
+        if let Some(translated) = &translated {
+            let is_own = |problem: &&mut Diagnostic| {
+                let place = problem.place.as_ref();
+                place.is_some_and(|place| place.file == file)
+            };
+            told.iter_mut()
+                .filter(is_own)
+                .for_each(|problem| lead_one_back(problem, translated));
+        }
+        problems.append(&mut told);
+        let text = expanded.as_ref().map_or(text, |expanded| &expanded.text);
         let mut sources = match read(&file, text, &mut told) {
             Ok(sources) => sources,
             Err(problem) => {
@@ -159,11 +181,11 @@ impl<'a> Reader<'a> {
                 Vec::new()
             }
         };
-        if let Some(written) = written {
+        for written in [&expanded, &translated].into_iter().flatten() {
             lead_back(&mut told, written);
             for source in &mut sources {
                 as_written(source, written);
-                source.included.clone_from(&written.files);
+                source.included.extend(written.files.iter().cloned());
             }
         }
         problems.append(&mut told);
@@ -256,7 +278,12 @@ pub(super) fn as_written(source: &mut Source, written: &Expanded) {
 
 /// Messages with the places of what the author wrote.
 pub(super) fn lead_back(told: &mut [Diagnostic], written: &Expanded) {
-    for place in told.iter_mut().filter_map(|problem| problem.place.as_mut()) {
+    told.iter_mut()
+        .for_each(|problem| lead_one_back(problem, written));
+}
+
+fn lead_one_back(problem: &mut Diagnostic, written: &Expanded) {
+    if let Some(place) = &mut problem.place {
         place.span = place.span.as_ref().map(|span| written.place(span));
     }
 }

@@ -97,7 +97,7 @@ impl Reader<'_> {
         settings: BookSettings,
         rule: &Rule,
     ) -> (Vec<Source>, Vec<Diagnostic>) {
-        let (mut sources, problems) = self.through_includes(entry, |file, text, told| {
+        let (mut sources, problems) = self.through_includes(entry, false, |file, text, told| {
             self.read_pieces(folder, entry, (file, text), rule.level, told)
         });
         // The foreword is the text of the book's own page.

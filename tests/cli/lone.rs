@@ -6,7 +6,7 @@ use std::io::Read;
 use super::{Desk, Ran};
 
 /// The text of a file in an EPUB, by the end of its name.
-fn inside(desk: &Desk, epub: &str, name: &str) -> String {
+pub(super) fn inside(desk: &Desk, epub: &str, name: &str) -> String {
     let bytes = fs::File::open(desk.path(epub)).unwrap();
     let mut zip = zip::ZipArchive::new(bytes).unwrap();
     let names: Vec<String> = zip
@@ -24,7 +24,7 @@ fn inside(desk: &Desk, epub: &str, name: &str) -> String {
 }
 
 /// The contents of an EPUB, a line each.
-fn contents(desk: &Desk, epub: &str) -> Vec<String> {
+pub(super) fn contents(desk: &Desk, epub: &str) -> Vec<String> {
     let nav = inside(desk, epub, "nav.xhtml");
     let nav = nav
         .split("epub:type=\"landmarks\"")

@@ -7,6 +7,7 @@ mod clipboard;
 mod connect;
 mod downloads;
 mod followup;
+mod gitbook;
 mod handout;
 mod help;
 mod industries;

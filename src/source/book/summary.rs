@@ -33,7 +33,18 @@ pub fn from_summary(
     for (event, range) in Parser::new_ext(text, Options::empty()).into_offset_iter() {
         reader.event(event, range);
     }
-    reader.outline
+    // A part whose links all lead out of the book is none.
+    let mut outline = reader.outline;
+    let mut is_last = true;
+    let mut items: Vec<OutlineItem> = std::mem::take(&mut outline.items);
+    items.reverse();
+    items.retain(|item| {
+        let is_empty = item.is_part() && is_last;
+        is_last = item.is_part();
+        !is_empty
+    });
+    items.reverse();
+    Outline { items, ..outline }
 }
 
 /// Reads the order of the chapters off the lists of links in the book's own page, if they lead to

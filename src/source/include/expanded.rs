@@ -46,6 +46,40 @@ impl Expanded {
         }
     }
 
+    /// A text with other words in place of some of its stretches, which are in order.
+    pub fn with(text: &str, written: Vec<(Range<usize>, String)>) -> Self {
+        let mut changed = String::with_capacity(text.len());
+        let mut parts = Vec::new();
+        let mut from = 0;
+        for (of, words) in written {
+            let at = changed.len();
+            changed.push_str(text.get(from..of.start).unwrap_or_default());
+            parts.push(Part {
+                at,
+                of: from..of.start,
+                is_own: true,
+            });
+            from = of.end;
+            parts.push(Part {
+                at: changed.len(),
+                of,
+                is_own: false,
+            });
+            changed.push_str(&words);
+        }
+        parts.push(Part {
+            at: changed.len(),
+            of: from..text.len(),
+            is_own: true,
+        });
+        changed.push_str(text.get(from..).unwrap_or_default());
+        Expanded {
+            text: changed,
+            files: Vec::new(),
+            parts,
+        }
+    }
+
     /// The bytes of the author's file that some bytes of the text stand for.
     pub fn place(&self, span: &Range<usize>) -> Range<usize> {
         let start = match self.part(span.start) {

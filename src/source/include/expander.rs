@@ -10,6 +10,7 @@ use super::selection::{Missing, Selection, anchors};
 use super::{Bounds, Included, canonical};
 use crate::config::display_path;
 use crate::diagnostics::{Diagnostic, Place, did_you_mean, io_reason};
+use crate::source::{front_matter, gitbook};
 
 /// How deep files may include files.
 const DEEPEST: usize = 10;
@@ -97,7 +98,16 @@ impl Expander<'_> {
         };
         let (name, selection) = Selection::read(argument.unwrap_or_default());
         let disk = self.find(page, name)?;
-        let text = self.text(name, &disk)?;
+        let mut text = self.text(name, &disk)?;
+        if self.bounds.is_gitbook {
+            // What GitBook includes is a page, with a head that is none of this one's.
+            let start = front_matter::split(&text).body_start;
+            let shown = display_path(&self.root, &disk);
+            if let Some(translated) = gitbook::translate(&shown, &text, start, self.problems) {
+                text = translated.text;
+            }
+            text.drain(..start);
+        }
         let taken = selection.of(&text).map_err(|problem| match problem {
             Missing::Line(line) => refused(
                 format!(

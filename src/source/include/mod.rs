@@ -35,6 +35,8 @@ pub(super) struct Bounds {
     pub most: u64,
     /// What a problem is.
     pub severity: Severity,
+    /// Whether files may hold GitBook's tags.
+    pub is_gitbook: bool,
     /// What messages call the folder.
     pub what: &'static str,
 }
@@ -139,6 +141,7 @@ mod tests {
             most: 10_000,
             severity: Severity::Error,
             what: "the library",
+            is_gitbook: false,
         };
         let mut problems = Vec::new();
         let disk = folder.join("book/a.md");

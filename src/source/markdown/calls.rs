@@ -170,7 +170,7 @@ pub(super) fn unmask(text: &str) -> (Cow<'_, str>, bool) {
 }
 
 /// Code and comments: what stands there is shown or hidden, never called.
-fn literal_ranges(text: &str, options: Options) -> Vec<Range<usize>> {
+pub(super) fn literal_ranges(text: &str, options: Options) -> Vec<Range<usize>> {
     let mut ranges: Vec<Range<usize>> = Vec::new();
     let mut block: Option<usize> = None;
     let mut in_comment = false;

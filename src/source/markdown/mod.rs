@@ -107,6 +107,15 @@ pub fn render(
     )
 }
 
+/// The stretches of a text, from byte `start` on, that are code or comments.
+pub(super) fn literal_ranges(text: &str, start: usize) -> Vec<Range<usize>> {
+    let body = text.get(start..).unwrap_or_default();
+    let ranges = calls::literal_ranges(body, options(false)).into_iter();
+    ranges
+        .map(|range| range.start + start..range.end + start)
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

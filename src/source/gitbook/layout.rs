@@ -10,7 +10,7 @@ use crate::yaml::Node;
 
 /// Where the files of a GitBook lie.
 #[derive(Debug, Default)]
-pub(super) struct Layout {
+pub struct Layout {
     /// The folder of the chapters, below that of the book; empty for the same.
     pub root: String,
     /// The file with the book's own text.
