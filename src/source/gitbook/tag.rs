@@ -37,10 +37,10 @@ impl<'t> Tag<'t> {
             let start = from + found;
             let before = self.rest.get(..start)?;
             let after = self.rest.get(start + key.len()..)?.trim_start();
-            if before.is_empty() || before.ends_with(char::is_whitespace) {
-                if let Some(value) = after.strip_prefix('=') {
-                    return quoted(value.trim_start());
-                }
+            if (before.is_empty() || before.ends_with(char::is_whitespace))
+                && let Some(value) = after.strip_prefix('=')
+            {
+                return quoted(value.trim_start());
             }
             from = start + key.len();
         }
