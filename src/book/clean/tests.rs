@@ -130,10 +130,10 @@ fn footnotes_have_one_shape_and_stand_at_the_end() {
 }
 
 #[test]
-fn cells_never_overlap() {
+fn cells_never_overlap_and_each_column_begins_somewhere() {
     assert_eq!(
         written("<table><tr><td rowspan=5>a<td rowspan=0>b<tr><td colspan=2>c</table>"),
-        "<table><tbody><tr><td rowspan=\"2\">a</td><td rowspan=\"2\">b</td></tr><tr><td colspan=\"2\">c</td></tr></tbody></table>"
+        "<table><tbody><tr><td rowspan=\"2\">a</td><td rowspan=\"2\">b</td></tr><tr><td>c</td></tr></tbody></table>"
     );
 }
 
@@ -153,7 +153,7 @@ fn lists_hold_items_and_terms_come_first() {
 fn what_cannot_be_shown_is_told_once() {
     let (_, told) = trees(&[(
         "a",
-        "<img src='https://e.org/a.png' alt='Far'><img src=x.png><svg></svg>",
+        "<img src='https://e.org/a.png' alt='Far'><img src=x.png><img src=//e.org/b.png><svg></svg>",
     )]);
     assert_eq!(told.len(), 2, "{told:?}");
     assert!(told[0].starts_with("2 pictures"));
@@ -161,6 +161,10 @@ fn what_cannot_be_shown_is_told_once() {
         written("<p>see <img src='https://e.org/a.png' alt='a hat'></p>"),
         "<p>see a hat</p>"
     );
+    let (_, told) = trees(&[("a", "<img src=x.png alt=Gone>")]);
+    assert_eq!(told, Vec::<String>::new());
+    let (_, told) = trees(&[("a", "<img src='data:image/png;base64,AA=='>")]);
+    assert!(told[0].contains("`data:`"), "{told:?}");
 }
 
 #[test]

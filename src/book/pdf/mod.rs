@@ -10,9 +10,11 @@
 mod blocks;
 pub(crate) mod code;
 mod facts;
+mod figures;
 mod glyphs;
 mod inline;
 mod listing;
+mod lists;
 mod pictures;
 mod set;
 mod table;

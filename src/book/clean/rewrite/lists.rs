@@ -2,7 +2,8 @@
 
 use super::super::arena::{Id, Kind};
 use super::super::rules::{Fate, fate};
-use super::{Place, Rewriter, element, trim};
+use super::nodes::{element, trim};
+use super::{Place, Rewriter, with_paragraphs};
 use crate::book::{Element, Node};
 
 /// Where an item's content stands: its text is no paragraph of its own.
@@ -91,7 +92,7 @@ impl Rewriter<'_> {
             match fate(html.name(*id)) {
                 Fate::Term => self.term(*id, place, &mut inner),
                 Fate::Definition if inner.is_empty() => {
-                    self.opened_block(*id, super::with_paragraphs(place), out);
+                    self.opened_block(*id, with_paragraphs(place), out);
                 }
                 Fate::Definition => {
                     let ids = self.ids(*id);
@@ -111,7 +112,7 @@ impl Rewriter<'_> {
                             last.children.extend(more);
                         }
                         Some(_) => inner.push(element("dd", more)),
-                        None => out.extend(self.flow(&[*id], super::with_paragraphs(place))),
+                        None => out.extend(self.flow(&[*id], with_paragraphs(place))),
                     }
                 }
             }

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::super::arena::Id;
-use super::{Place, Rewriter, is_shown};
+use super::nodes::{element, is_shown};
+use super::{Place, Rewriter, with_paragraphs};
 use crate::book::{Element, Node};
 
 /// The most columns that a cell may span.
@@ -50,7 +51,7 @@ impl Rewriter<'_> {
                 "tfoot" if !groups.iter().any(|group| group.name == "tfoot") => "tfoot",
                 "thead" | "tbody" | "tfoot" => "tbody",
                 _ => {
-                    let before = self.flow(&[*child], super::with_paragraphs(place));
+                    let before = self.flow(&[*child], with_paragraphs(place));
                     out.extend(before);
                     continue;
                 }
@@ -210,6 +211,6 @@ fn group_element(group: Group, begun: &BTreeSet<usize>) -> Node {
         }
         Node::Element(element)
     };
-    let row = |row: Vec<Settled>| super::element("tr", row.into_iter().map(cell).collect());
-    super::element(group.name, group.rows.into_iter().map(row).collect())
+    let row = |row: Vec<Settled>| element("tr", row.into_iter().map(cell).collect());
+    element(group.name, group.rows.into_iter().map(row).collect())
 }
