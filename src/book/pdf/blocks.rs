@@ -14,6 +14,10 @@ const CODE_INSET: f64 = 22.0;
 /// How much quotes and callouts narrow the column, in points.
 const QUOTE_INSET: f64 = 14.0;
 const CALLOUT_INSET: f64 = 22.0;
+/// Code of no more lines stands on one page.
+const FEW_LINES: usize = 14;
+/// So do callouts and tables of no more characters.
+const FEW_CHARACTERS: usize = 800;
 
 impl<'a> Writer<'a> {
     /// Blocks; loose lines between them become paragraphs.
@@ -106,7 +110,8 @@ impl<'a> Writer<'a> {
             }
             "div" => match callout_colour(element) {
                 Some(colour) => self.narrower(CALLOUT_INSET, |w| {
-                    let open = format!("callout(rgb(\"{colour}\"),{{");
+                    let whole = stays_whole(children);
+                    let open = format!("callout(rgb(\"{colour}\"),{whole},{{");
                     w.around(&open, "});", |w| w.flow(children));
                 }),
                 None => self.flow(children),
@@ -200,8 +205,9 @@ impl<'a> Writer<'a> {
         let columns = ((self.width - CODE_INSET) / CODE_CHARACTER).max(8.0) as usize;
         let listing = fit(&text, columns);
         let shown = self.shown(&listing.lines.join("\n"));
+        let whole = listing.lines.len() <= FEW_LINES;
         if listing.turned.is_empty() {
-            self.out.push_str(&format!("plain-code({shown});"));
+            self.out.push_str(&format!("plain-code({whole},{shown});"));
             return;
         }
         let turned: String = listing
@@ -209,13 +215,14 @@ impl<'a> Writer<'a> {
             .iter()
             .map(|line| format!("{line},"))
             .collect();
-        self.out.push_str(&format!("code(({turned}),{shown});"));
+        self.out
+            .push_str(&format!("code({whole},({turned}),{shown});"));
     }
 
     /// Writes a note whose reference could not be one, in a listing for example.
     fn stray_note(&mut self, element: &'a Element) {
         let id = element.attribute("id").unwrap_or_default();
-        if self.facts.is_at_foot(element) && !self.notes.contains(id) && self.stray.insert(id) {
+        if self.facts.is_at_foot(element) && !self.notes.contains_key(id) && self.stray.insert(id) {
             self.flow(&element.children);
         }
     }
@@ -231,6 +238,7 @@ impl<'a> Writer<'a> {
     pub fn chapter_text(&mut self, nodes: &'a [Node]) -> String {
         let outer = std::mem::take(&mut self.out);
         (self.ranks, self.depth, self.too_deep) = (Vec::new(), 0, false);
+        self.numbered = 0;
         self.flow(nodes);
         each(nodes, |element| self.stray_note(element));
         let text = std::mem::replace(&mut self.out, outer);
@@ -264,6 +272,13 @@ fn callout_colour(element: &Element) -> Option<&'static str> {
         "alert-note" | "checklist" | "card" => Some("#1d4e79"),
         _ => None,
     })
+}
+
+/// Whether some blocks are so short that a page that ends within them would look torn.
+pub(super) fn stays_whole(nodes: &[Node]) -> bool {
+    let mut has_picture = false;
+    each(nodes, |element| has_picture |= element.name == "img");
+    !has_picture && text_of(nodes).chars().count() <= FEW_CHARACTERS
 }
 
 /// Whether a paragraph is the title of a callout.

@@ -11,6 +11,8 @@ const LONGEST_ADDRESS: usize = 8000;
 const FEW_WORDS: usize = 20;
 /// What a note is referred to by is no longer than this, in characters: `12`, `[3]`, `†`.
 const LONGEST_MARK: usize = 4;
+/// Stands in the code after each note, so that the next one knows of it.
+const AFTER_NOTE: &str = "/**/";
 /// Points in a pixel.
 pub(super) const PIXEL: f64 = 0.75;
 
@@ -170,18 +172,27 @@ impl<'a> Writer<'a> {
             // These are words that the number does not stand for.
             self.inline(&element.children);
         }
-        if !self.notes.insert(id) {
-            self.word(&format!("note-again({name})"));
+        if !self.space && self.out.ends_with(AFTER_NOTE) {
+            self.out.push_str("between-notes;");
+        }
+        if let Some(number) = self.notes.get(id) {
+            self.word(&format!("note-again({name},\"{number}\")"));
+            self.out.push_str(AFTER_NOTE);
             return true;
         }
+        self.numbered += 1;
+        let number = self.numbered;
+        self.notes.insert(id, number);
         self.space = false;
         self.open_notes.push(id);
-        self.out.push_str(&format!("note({name},{{\"\";"));
+        self.out
+            .push_str(&format!("note({name},\"{number}\",{{\"\";"));
         let line = self.line.take();
         let linked = std::mem::take(&mut self.linked);
         self.line(|w| w.enter(note, |w| w.loose(&note.children)));
         (self.line, self.linked) = (line, linked);
         self.out.push_str("});");
+        self.out.push_str(AFTER_NOTE);
         self.fresh = false;
         self.open_notes.pop();
         true

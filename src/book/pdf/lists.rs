@@ -43,8 +43,8 @@ impl<'a> Writer<'a> {
             .attribute("value")
             .and_then(|value| value.trim().parse::<u32>().ok());
         match number {
-            Some(number) if numbered => self.out.push_str(&format!("enum.item({number},{{\"\";")),
-            _ => self.out.push_str("{\"\";"),
+            Some(number) if numbered => self.out.push_str(&format!("enum.item({number},{{[];")),
+            _ => self.out.push_str("{[];"),
         }
         self.place(item);
         self.enter_item(item);

@@ -15,6 +15,7 @@ mod glyphs;
 mod inline;
 mod listing;
 mod lists;
+mod marks;
 mod pictures;
 mod set;
 mod table;

@@ -4,7 +4,7 @@
 
 use std::collections::HashSet;
 
-use super::blocks::elements;
+use super::blocks::{elements, stays_whole};
 use super::facts::text_of;
 use super::writer::{Writer, strays};
 use crate::book::Element;
@@ -16,6 +16,8 @@ const MOST_COLUMNS: usize = 60;
 const MOST_ROWS_OF_A_CELL: usize = 65534;
 /// A head taller than this is not said again on each page.
 const TALLEST_HEAD: usize = 4;
+/// A table of no more rows stands on one page, if their words are few.
+const FEW_ROWS: usize = 14;
 
 /// A cell in its place.
 #[derive(Debug)]
@@ -39,6 +41,16 @@ struct Grid<'a> {
     head: usize,
     /// Whether it has more columns than a page can hold.
     too_wide: bool,
+}
+
+impl Grid<'_> {
+    /// Whether it stands on one page.
+    fn is_whole(&self) -> bool {
+        let cells = self.cells.iter().map(|cell| &cell.element.children);
+        self.rows <= FEW_ROWS
+            && cells.clone().all(|children| stays_whole(children))
+            && cells.map(|children| text_of(children).len()).sum::<usize>() <= FEW_ROWS * 60
+    }
 }
 
 impl<'a> Writer<'a> {
@@ -110,8 +122,11 @@ impl<'a> Writer<'a> {
             7..=9 => 7.4,
             _ => 6.2,
         };
-        self.out
-            .push_str(&format!("rows({size}pt,{},", grid.columns));
+        self.out.push_str(&format!(
+            "rows({size}pt,{},{},",
+            grid.is_whole(),
+            grid.columns
+        ));
         let column = self.width / grid.columns.max(1) as f64;
         self.narrower(self.width - column + 10.0, |w| {
             let (head, body): (Vec<_>, Vec<_>) =

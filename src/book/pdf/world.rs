@@ -89,7 +89,9 @@ impl<'a> BookWorld<'a> {
         let id = FileId::new(RootedPath::new(VirtualRoot::Project, path));
         let mut library = Library::default();
         let pictures: Array = pictures.iter().cloned().map(Value::Bytes).collect();
-        library.global.scope_mut().define("pictures", pictures);
+        let scope = library.global.scope_mut();
+        scope.define("pictures", pictures);
+        super::marks::define(scope);
         Ok(BookWorld {
             library: LazyHash::new(library),
             fonts,

@@ -1,6 +1,6 @@
 //! The text of a chapter as Typst code: what is common to its blocks and its lines.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::code::{self, printable, push_literal};
 use super::facts::{Facts, text_of};
@@ -54,8 +54,10 @@ pub(super) struct Writer<'a> {
     pub linked: bool,
     /// The notes that are being written.
     pub open_notes: Vec<&'a str>,
-    /// The notes that are written already.
-    pub notes: HashSet<&'a str>,
+    /// The notes that are written already, with their numbers.
+    pub notes: HashMap<&'a str, usize>,
+    /// The number of the last note of this chapter.
+    pub numbered: usize,
     /// Notes that could not be brought to the foot of a page and stand at their chapter's end.
     pub stray: HashSet<&'a str>,
     /// Labels that are written already.
@@ -86,7 +88,8 @@ impl<'a> Writer<'a> {
             line: None,
             linked: false,
             open_notes: Vec::new(),
-            notes: HashSet::new(),
+            notes: HashMap::new(),
+            numbered: 0,
             stray: HashSet::new(),
             labels: HashSet::new(),
             ranks: Vec::new(),
