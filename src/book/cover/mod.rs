@@ -12,6 +12,7 @@ mod text;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{self, Tree, fontdb};
 use xxhash_rust::xxh3::xxh3_64;
@@ -199,11 +200,15 @@ fn jpeg(pixmap: &Pixmap) -> Result<Vec<u8>, Box<Diagnostic>> {
     encoded(&opaque(pixmap), (pixmap.width(), pixmap.height())).map_err(|reason| failed(&reason))
 }
 
-/// Pixels of red, green and blue as JPEG.
+/// Pixels of red, green and blue as JPEG, every colour in full: the edges of letters fray where
+/// colours are halved.
 fn encoded(pixels: &[u8], (width, height): (u32, u32)) -> Result<Vec<u8>, String> {
+    let side = |side: u32| u16::try_from(side).map_err(|_| format!("{side} pixels are too many"));
     let mut bytes = Vec::new();
-    image::codecs::jpeg::JpegEncoder::new_with_quality(&mut bytes, QUALITY)
-        .encode(pixels, width, height, image::ExtendedColorType::Rgb8)
+    let mut encoder = Encoder::new(&mut bytes, QUALITY);
+    encoder.set_sampling_factor(SamplingFactor::F_1_1);
+    encoder
+        .encode(pixels, side(width)?, side(height)?, ColorType::Rgb)
         .map_err(|error| error.to_string())?;
     Ok(bytes)
 }
