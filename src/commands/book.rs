@@ -7,6 +7,7 @@ use std::time::Instant;
 use clap::Args;
 
 use super::Globals;
+use super::leaks::Watch;
 use super::outcome::{self, Failure, Outcome};
 use super::workspace::{self, Options};
 use crate::book::{Face, Printed};
@@ -82,7 +83,16 @@ fn of_library(
     let problems = concerning(loaded.problems, &document.source.path);
     let stem = document.address.trim_matches('/').rsplit('/').next();
     let stem = stem.unwrap_or("book").to_owned();
-    print(args, started, root, &site, id, &stem, problems)
+    let (watch, told) = Watch::new(&workspace);
+    if any_error(&told) {
+        return Err(Failure::Problems(root, told));
+    }
+    let made = Made {
+        site: &site,
+        id,
+        watch,
+    };
+    print(args, started, root, &made, &stem, problems)
 }
 
 /// Makes the files of a book or a text outside of any library.
@@ -103,7 +113,21 @@ fn alone(globals: &Globals, args: &BookArgs, started: Instant) -> Result<Outcome
         // What is wrong with it has been told.
         return Err(Failure::Problems(lone.root, problems));
     };
-    print(args, started, lone.root, &site, id, &lone.name, problems)
+    // Outside of a library there is nobody.
+    let made = Made {
+        site: &site,
+        id,
+        watch: None,
+    };
+    print(args, started, lone.root, &made, &lone.name, problems)
+}
+
+/// What files are made of.
+struct Made<'a> {
+    site: &'a Site,
+    id: DocId,
+    /// Looks through each file for what is private, before it is written.
+    watch: Option<Watch>,
 }
 
 /// Makes the files of a document and writes them.
@@ -111,15 +135,15 @@ fn print(
     args: &BookArgs,
     started: Instant,
     root: PathBuf,
-    site: &Site,
-    id: DocId,
+    made: &Made<'_>,
     stem: &str,
     mut problems: Vec<Diagnostic>,
 ) -> Result<Outcome, Failure> {
+    let Made { site, id, watch } = made;
     if any_error(&problems) {
         return Err(Failure::Problems(root, problems));
     }
-    let press = match site.press(id, false, &mut problems) {
+    let press = match site.press(*id, false, &mut problems) {
         Ok(press) => press,
         Err(told) => {
             problems.extend(told);
@@ -130,8 +154,13 @@ fn print(
     for (face, path) in wanted(args, stem)? {
         let made = press
             .print(face)
-            .map_err(|told| site.placed(id, told))
+            .map_err(|told| site.placed(*id, told))
             .and_then(|printed| {
+                let name = path.to_string_lossy();
+                let watch = watch.as_ref();
+                if let Some(watch) = watch.filter(|watch| !watch.lets_pass(&name, &printed.bytes)) {
+                    return Err(watch.told(site));
+                }
                 lines.push(put(&path, &printed)?);
                 Ok(printed.warnings)
             });

@@ -77,6 +77,9 @@ pub fn run(globals: &Globals, args: &BuildArgs) -> Result<Outcome, Failure> {
     let site = site.with_sizes(faces.sizes());
     let (watch, told) = Watch::new(&workspace);
     loaded.problems.extend(told);
+    if any_error(&loaded.problems) {
+        return Err(Failure::Problems(root, loaded.problems));
+    }
     let files = Files {
         site: &site,
         faces: &faces,
@@ -93,6 +96,8 @@ pub fn run(globals: &Globals, args: &BuildArgs) -> Result<Outcome, Failure> {
         }
     };
     loaded.problems.extend(told_by(&report));
+    let doubts = watch.iter().flat_map(Watch::doubts);
+    loaded.problems.extend(doubts);
     Ok(Outcome {
         summary: summary(globals, &loaded, &report, &out, started),
         root,

@@ -76,6 +76,8 @@ pub fn run(globals: &Globals, args: &CheckArgs) -> Result<Outcome, Failure> {
     loaded
         .problems
         .extend(watch.iter().flat_map(|watch| watch.told(&site)));
+    let doubts = watch.iter().flat_map(Watch::doubts);
+    loaded.problems.extend(doubts);
     let of_books = unprintable(&site);
     let of_books = of_books
         .into_iter()

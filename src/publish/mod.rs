@@ -53,7 +53,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use rayon::prelude::*;
 
 pub use cache::{CACHE, Cache};
-pub use canary::Canaries;
+pub use canary::{Canaries, Search, Word};
 pub use error::{Error, Relation};
 pub use faces::{Faces, name_of_face};
 pub use guard::{Folders, Guarded, guard, look};

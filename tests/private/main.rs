@@ -3,6 +3,7 @@
 
 mod git;
 mod imports;
+mod leaks;
 mod published;
 
 use std::fs;
