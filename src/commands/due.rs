@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use jiff::civil::Date;
+use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use super::giving::Giving;
@@ -88,7 +89,7 @@ pub fn run(globals: &Globals, args: &DueArgs) -> Result<Outcome, Failure> {
         .checked_add(jiff::Span::new().days(args.ahead))
         .unwrap_or(Date::MAX);
     let shown: Vec<(&Due<'_>, Option<Piece>)> = agenda
-        .iter()
+        .par_iter()
         .filter(|due| due.by(until))
         .map(|due| (due, piece(due.person)))
         .collect();

@@ -52,12 +52,12 @@ impl Giving {
     pub fn ranking(&self) -> Result<Ranking<'_>, Failure> {
         let root = &self.workspace.folders.root;
         let failed = || Failure::Problems(root.clone(), self.shelf.problems.clone());
-        Ok(Ranking {
-            index: self.shelf.index().ok_or_else(failed)?,
-            vocabulary: &self.private.vocabulary,
-            language: &self.workspace.config.language,
-            now: self.now,
-        })
+        Ok(Ranking::new(
+            self.shelf.index().ok_or_else(failed)?,
+            &self.private.vocabulary,
+            &self.workspace.config.language,
+            self.now,
+        ))
     }
 
     /// The piece of an id.

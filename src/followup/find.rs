@@ -112,7 +112,7 @@ fn trades(vocabulary: &Vocabulary, text: &str, words: &[String]) -> Vec<Industry
 }
 
 /// The industries of a piece.
-pub(super) fn industries(vocabulary: &Vocabulary, piece: &Piece<'_>) -> Vec<IndustryId> {
+fn industries(vocabulary: &Vocabulary, piece: &Piece<'_>) -> Vec<IndustryId> {
     let slugs = piece.industries();
     slugs.filter_map(|slug| vocabulary.by_slug(slug)).collect()
 }

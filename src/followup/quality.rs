@@ -378,12 +378,7 @@ fn suggested<'a>(
             .collect(),
         ..Wanted::default()
     };
-    let ranking = Ranking {
-        index,
-        vocabulary,
-        language: "en",
-        now: NOW,
-    };
+    let ranking = Ranking::new(index, vocabulary, "en", NOW);
     let choice = ranking.choose(&wanted, 5);
     choice
         .suggestions

@@ -1,7 +1,7 @@
 //! Which trade somebody is in, where the user did not say.
 
 use super::Person;
-use crate::library::vocabulary::{IndustryId, Reason, Vocabulary};
+use crate::library::vocabulary::{IndustryId, Vocabulary};
 
 /// The trade of a person, and how sure it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,12 +83,8 @@ impl Trade {
 
 /// A name that only looks like a trade's, or digits that could be a code, prove nothing.
 fn guess(text: &str, vocabulary: &Vocabulary) -> Option<IndustryId> {
-    let found = vocabulary.search(text);
-    let best = found.first()?;
-    match best.reason {
-        Reason::Close(_) | Reason::Naics { .. } => None,
-        _ => Some(best.industry),
-    }
+    let found = vocabulary.mentioned(text);
+    found.first().map(|best| best.industry)
 }
 
 #[cfg(test)]

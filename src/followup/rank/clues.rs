@@ -1,6 +1,7 @@
 //! How well pieces answer the words that speak of a person.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
@@ -45,17 +46,45 @@ pub(super) struct Answers {
     pub is_wish: bool,
 }
 
+/// Words that were looked up already, for this person or another.
+#[derive(Default)]
+pub(super) struct KnownWords(Mutex<FxHashMap<String, Arc<Hits>>>);
+
+impl KnownWords {
+    /// The pieces that hold a word; none where the word is less rare than `least`, and so
+    /// tells nothing.
+    fn get(&self, index: &Index<'_>, word: &str, least: f64) -> Arc<Hits> {
+        // What a thread that failed left in it is whole: entries are only added.
+        let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(hits) = lock().get(word) {
+            return Arc::clone(hits);
+        }
+        let mut hits = index.hits(&index.term(word, false));
+        if hits.rarity < least {
+            hits.hits = Vec::new();
+        }
+        let hits = Arc::new(hits);
+        lock().insert(word.to_owned(), Arc::clone(&hits));
+        hits
+    }
+}
+
 /// The pieces that answer clues, by number.
-pub(super) fn answers(index: &Index<'_>, clues: &[Clue], today: Date) -> BTreeMap<u32, Answers> {
+pub(super) fn answers(
+    index: &Index<'_>,
+    looked_up: &KnownWords,
+    clues: &[Clue],
+    today: Date,
+) -> BTreeMap<u32, Answers> {
     let mut answers: BTreeMap<u32, Answers> = BTreeMap::new();
-    let mut known: FxHashMap<String, Hits> = FxHashMap::default();
+    let mut known: FxHashMap<String, Arc<Hits>> = FxHashMap::default();
     let is_about = clues.iter().any(|clue| clue.origin == Origin::About);
     let most = rarest(index);
     for clue in clues {
         let mut words: Vec<String> = words_of(&clue.text);
         for word in &words {
             if known.len() < MOST_WORDS && !known.contains_key(word) {
-                known.insert(word.clone(), index.hits(&index.term(word, false)));
+                known.insert(word.clone(), looked_up.get(index, word, TELLING * most));
             }
         }
         let rarity = |word: &String| known.get(word).map_or(0.0, |hits| hits.rarity);
@@ -91,7 +120,7 @@ struct Word<'a> {
 /// The pieces that hold words of one clue, and which.
 fn found<'a>(
     words: &'a [String],
-    known: &FxHashMap<String, Hits>,
+    known: &FxHashMap<String, Arc<Hits>>,
     origin: Origin,
 ) -> BTreeMap<u32, Vec<Word<'a>>> {
     let mut found: BTreeMap<u32, Vec<Word<'a>>> = BTreeMap::new();

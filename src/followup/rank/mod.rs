@@ -15,15 +15,14 @@ mod varied;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::find::industries;
 use super::index::{Index, Piece};
 use super::wanted::Wanted;
 use crate::language;
 use crate::library::vocabulary::{IndustryId, Vocabulary};
 use crate::source::front_matter::Kind;
-use clues::Answers;
+use clues::{Answers, KnownWords};
 pub use reason::Reason;
 
 /// What each trade counts that a piece is for.
@@ -79,23 +78,50 @@ pub enum Lack {
     AllGiven(IndustryId),
 }
 
-/// What ranking depends on besides the person.
-#[derive(Clone, Copy)]
+/// What ranking depends on besides the person. What is found out for one person is kept for the
+/// next.
 pub struct Ranking<'a> {
     /// What there is to give.
     pub index: Index<'a>,
     /// The industries.
     pub vocabulary: &'a Vocabulary,
-    /// The library's own language.
-    pub language: &'a str,
-    /// The moment that counts as now, in seconds since 1970.
-    pub now: i64,
+    language: &'a str,
+    now: i64,
+    /// The industries of each piece.
+    industries: Vec<Vec<IndustryId>>,
+    words: KnownWords,
 }
 
 impl<'a> Ranking<'a> {
+    /// Ranks the pieces of an index. `language` is the library's own, `now` the moment that counts
+    /// as now, in seconds since 1970.
+    pub fn new(
+        index: Index<'a>,
+        vocabulary: &'a Vocabulary,
+        language: &'a str,
+        now: i64,
+    ) -> Ranking<'a> {
+        let mut known: FxHashMap<&str, Option<IndustryId>> = FxHashMap::default();
+        let mut id = |slug| {
+            *known
+                .entry(slug)
+                .or_insert_with(|| vocabulary.by_slug(slug))
+        };
+        let pieces = index.pieces();
+        let industries = pieces.map(|(_, piece)| piece.industries().filter_map(&mut id).collect());
+        Ranking {
+            index,
+            vocabulary,
+            language,
+            now,
+            industries: industries.collect(),
+            words: KnownWords::default(),
+        }
+    }
+
     /// Chooses at most `number` pieces for a person.
     pub fn choose(&self, wanted: &Wanted, number: usize) -> Choice<'a> {
-        let mut answers = clues::answers(&self.index, &wanted.clues, self.today());
+        let mut answers = clues::answers(&self.index, &self.words, &wanted.clues, self.today());
         let given = self.given(wanted);
         let mut ranked = Vec::new();
         let (mut is_there, mut is_left) = (false, false);
@@ -103,7 +129,7 @@ impl<'a> Ranking<'a> {
             if piece.hold(self.now).is_some() || !reads(wanted, &piece) {
                 continue;
             }
-            let trade = self.trade(wanted, &piece);
+            let trade = self.trade(wanted, at, &piece);
             let is_for_trade = trade
                 .as_ref()
                 .is_some_and(|(_, why)| *why != Reason::General);
@@ -148,8 +174,11 @@ impl<'a> Ranking<'a> {
     }
 
     /// How much a piece is for a person's trade; nothing where it is for another one.
-    fn trade(&self, wanted: &Wanted, piece: &Piece<'_>) -> Option<(f64, Reason)> {
-        let own = industries(self.vocabulary, piece);
+    fn trade(&self, wanted: &Wanted, at: u32, piece: &Piece<'_>) -> Option<(f64, Reason)> {
+        let own = self
+            .industries
+            .get(at as usize)
+            .map_or(&[][..], Vec::as_slice);
         let general = piece.is_general().then_some((GENERAL, Reason::General));
         let Some(theirs) = wanted.industry else {
             return general;

@@ -47,10 +47,24 @@ impl Vocabulary {
     /// [`Vocabulary::resolve`] would find it, comes first. Words that mean no trade give nothing.
     pub fn search(&self, text: &str) -> Vec<Match> {
         let by_code = Code::parse(text).map_or_else(Vec::new, |code| self.search_code(&code));
-        if !by_code.is_empty() {
-            return by_code;
+        match by_code.is_empty() {
+            true => self.search_words(text, Spelling::Any),
+            false => by_code,
         }
-        let query = Query::new(text, self.lexicon());
+    }
+
+    /// The industries that a text speaks of without being a question for one, such as the name of a
+    /// company or a note: as [`Vocabulary::search`], but words count only as the vocabulary spells
+    /// them, and no codes.
+    pub fn mentioned(&self, text: &str) -> Vec<Match> {
+        match Code::parse(text) {
+            Some(_) => Vec::new(),
+            None => self.search_words(text, Spelling::Exact),
+        }
+    }
+
+    fn search_words(&self, text: &str, spelling: Spelling) -> Vec<Match> {
+        let query = Query::new(text, self.lexicon(), spelling);
         let exact = self.resolve(text);
         let mut found: BTreeMap<IndustryId, (f32, Reason)> = BTreeMap::new();
         let mut note = |industry, score, reason| {
@@ -60,7 +74,7 @@ impl Vocabulary {
                 *old = (score, reason);
             }
         };
-        if exact.is_none() {
+        if exact.is_none() && spelling == Spelling::Any {
             for (phrase, score) in query.close_phrases() {
                 let industry = self.get(phrase.industry);
                 let text = industry
@@ -130,6 +144,15 @@ impl Vocabulary {
     }
 }
 
+/// Which spellings of a word count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Spelling {
+    /// The vocabulary's own.
+    Exact,
+    /// Those near it, too, and words that only begin like it.
+    Any,
+}
+
 /// How an industry's code relates to the typed one, if at all; the lower the rank, the better.
 fn code_reason(typed: &Code<'_>, own: &str) -> Option<((bool, usize), Reason)> {
     let code = Code::parse(own)?;
@@ -190,10 +213,13 @@ struct Reading<'a> {
 }
 
 impl<'a> Query<'a> {
-    fn new(text: &str, lexicon: &'a Lexicon) -> Self {
+    fn new(text: &str, lexicon: &'a Lexicon, spelling: Spelling) -> Self {
         let mut words = words::words(text);
         words.truncate(MOST_WORDS);
-        let readings = words.iter().map(|word| readings(word, lexicon)).collect();
+        let readings = words
+            .iter()
+            .map(|word| readings(word, lexicon, spelling))
+            .collect();
         Query {
             lexicon,
             closed: Letters::new(&words.concat()),
@@ -307,13 +333,16 @@ const MOST_READINGS: usize = 6;
 
 /// What a typed word may be: itself if the vocabulary knows it, else words spelled like it and
 /// words that begin with it.
-fn readings<'a>(typed: &str, lexicon: &'a Lexicon) -> Vec<Reading<'a>> {
+fn readings<'a>(typed: &str, lexicon: &'a Lexicon, spelling: Spelling) -> Vec<Reading<'a>> {
     if let Some(word) = lexicon.word(&words::stem(typed)) {
         return vec![Reading {
             word,
             certainty: 1.0,
             spelling: None,
         }];
+    }
+    if spelling == Spelling::Exact {
+        return Vec::new();
     }
     let letters = Letters::new(typed);
     let near = lexicon.spelled_like(&letters);
