@@ -30,6 +30,20 @@ struct Line {
     span: Range<usize>,
 }
 
+/// The text, in which quoted-printable that was cut short does not run on into the card's end: a
+/// line that ends in `=` has the next one as its rest (RFC 2045, section 6.7).
+fn with_its_end(text: &str) -> Cow<'_, str> {
+    let whole = text.trim_end();
+    let start = whole.rfind('\n').map_or(0, |at| at + 1);
+    match whole.get(..start) {
+        Some(before) if before.trim_end_matches(['\r', '\n']).ends_with('=') => {
+            let end = text.get(start..).unwrap_or_default();
+            Cow::Owned(format!("{before}\r\n{end}"))
+        }
+        _ => Cow::Borrowed(text),
+    }
+}
+
 /// Why text is not one card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotACard {
@@ -83,7 +97,8 @@ impl Card {
     /// What text of any version of vCard says.
     pub fn parse_any(text: &str) -> VCard {
         // Old programs begin a file with a byte order mark.
-        match Parser::new(text.trim_start_matches('\u{feff}')).entry() {
+        let text = with_its_end(text.trim_start_matches('\u{feff}'));
+        match Parser::new(&text).entry() {
             Entry::VCard(card) => card,
             _ => VCard::default(),
         }

@@ -11,6 +11,7 @@ mod torn;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -300,35 +301,27 @@ impl Ledger {
 
     fn parse(&self, bytes: &[u8]) -> Record {
         let mut record = Record::default();
+        // Bytes that are no letters take another number of bytes when they are shown; a line stays
+        // a line.
+        let text = String::from_utf8_lossy(bytes);
+        let mut shared: Option<Arc<str>> = None;
         let mut at = 0;
-        for line in bytes.split_inclusive(|byte| *byte == b'\n') {
+        let lines = bytes.split_inclusive(|byte| *byte == b'\n');
+        for (line, shown) in lines.zip(text.split_inclusive('\n')) {
             let start = at;
-            at += line.len();
-            let line = line.trim_ascii();
-            if line.is_empty() {
+            at += shown.len();
+            let bare = line.trim_ascii();
+            if bare.is_empty() {
                 continue;
             }
-            match parse_line(line) {
+            match parse_line(bare) {
                 Ok(entry) => record.entries.push(entry),
                 Err(reason) => {
-                    let is_torn = at == bytes.len() && !bytes.ends_with(b"\n");
-                    let message = match is_torn {
-                        true => "the last line of the ledger was torn off",
-                        false => "a line of the ledger cannot be read",
-                    };
-                    let help = match is_torn {
-                        true => "the next act sets it aside; nothing else is lost",
-                        false => "it is left where it is: mend it, or delete it, in a text editor",
-                    };
-                    let shown = String::from_utf8_lossy(bytes).into_owned();
-                    let place = Place::span(self.name.as_str(), start..start + line.len());
-                    let place = place.with_text(shown);
-                    record.problems.push(
-                        Diagnostic::warning(message)
-                            .at(place)
-                            .label(reason)
-                            .help(help),
-                    );
+                    let shared = shared.get_or_insert_with(|| Arc::from(&*text));
+                    let span = start..start + shown.trim_ascii_end().len();
+                    let place = Place::span(self.name.as_str(), span).with_text(Arc::clone(shared));
+                    let told = unreadable(!line.ends_with(b"\n"));
+                    record.problems.push(told.at(place).label(reason));
                 }
             }
         }
@@ -349,11 +342,29 @@ impl Ledger {
     }
 }
 
+/// A line that cannot be read; without its end, it was torn off.
+fn unreadable(is_torn: bool) -> Diagnostic {
+    let (message, help) = match is_torn {
+        true => (
+            "the last line of the ledger was torn off",
+            "the next act sets it aside; nothing else is lost",
+        ),
+        false => (
+            "a line of the ledger cannot be read",
+            "it is left where it is: mend it, or delete it, in a text editor",
+        ),
+    };
+    Diagnostic::warning(message).help(help)
+}
+
 /// One line, or why it cannot be read.
 fn parse_line(line: &[u8]) -> Result<Entry, String> {
-    serde_json::from_slice(line).map_err(|error| {
-        let error = error.to_string();
-        error.split(" at line").next().unwrap_or(&error).to_owned()
+    serde_json::from_slice(line).map_err(|error| match error.classify() {
+        serde_json::error::Category::Data => {
+            let error = error.to_string();
+            error.split(" at line").next().unwrap_or(&error).to_owned()
+        }
+        _ => "this is no whole line of JSON, as goodturn writes one for each act".to_owned(),
     })
 }
 

@@ -4,6 +4,7 @@
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// Makes a private folder and those above it that are missing.
 ///
@@ -104,6 +105,32 @@ pub fn sync_all_in(folder: &Path) -> io::Result<()> {
         File::open(entry?.path())?.sync_all()?;
     }
     Ok(())
+}
+
+/// Takes away what killed runs left of files that they were writing in a folder. What is younger
+/// than an hour may be somebody's work still.
+pub fn sweep(folder: &Path) {
+    let is_left = |entry: &fs::DirEntry| {
+        let modified = entry.metadata().and_then(|data| data.modified());
+        let age = modified.ok().and_then(|at| at.elapsed().ok());
+        is_staged(&entry.file_name().to_string_lossy()) && age.is_some_and(|age| age > LEFT)
+    };
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    for entry in entries.filter(is_left) {
+        // What cannot be deleted harms nobody: hidden files are no cards.
+        let _ = fs::remove_file(entry.path());
+    }
+}
+
+/// After this time, a file that was being written is what a killed run left.
+const LEFT: Duration = Duration::from_secs(3600);
+
+/// Whether a file of this name is one that is being written, or was when its run was killed.
+pub fn is_staged(name: &str) -> bool {
+    let process = name
+        .strip_suffix(".new")
+        .and_then(|name| name.rsplit_once('.'));
+    name.starts_with('.') && process.is_some_and(|(_, process)| process.parse::<u32>().is_ok())
 }
 
 /// A name beside `path` that no other process uses.

@@ -1,7 +1,8 @@
 //! Keeping people: making, changing and taking away their files.
 
+use std::fs;
 use std::io::{self, ErrorKind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -21,7 +22,9 @@ const NAMESAKES: usize = 10_000;
 impl People {
     /// The file of a person.
     pub fn path(&self, person: &Person) -> PathBuf {
-        self.folder.join(format!("{}.vcf", person.stem))
+        // Its ending may be written in capitals: as the file is called.
+        let name = person.file.rsplit('/').next().unwrap_or(&person.file);
+        self.folder.join(name)
     }
 
     /// Makes a file for a new card, as [`People::add_all`] does.
@@ -49,6 +52,7 @@ impl People {
             return Ok(Vec::new());
         }
         private::make_folder(&self.folder).map_err(|error| self.failed(&error))?;
+        private::sweep(&self.folder);
         let people: Vec<Person> = cards
             .into_par_iter()
             .map(|card| Person::read("", card))
@@ -116,7 +120,7 @@ impl People {
     /// Writes a card that was changed, in the place of the old one.
     ///
     /// # Errors
-    /// It cannot be written: the old one is there still.
+    /// It cannot be written, or another program has changed it since it was read: it is as it was.
     pub fn save(&mut self, person: Person) -> Result<(), Box<Diagnostic>> {
         self.save_all(vec![person], || {})
     }
@@ -124,7 +128,7 @@ impl People {
     /// As [`People::save`], for many; calls `step` for each.
     ///
     /// # Errors
-    /// One cannot be written. Those that were written until then stay.
+    /// One cannot be written, or was changed meanwhile. Those that were written until then stay.
     pub fn save_all(
         &mut self,
         people: Vec<Person>,
@@ -132,11 +136,10 @@ impl People {
     ) -> Result<(), Box<Diagnostic>> {
         let write = |person: &Person| {
             step();
-            let text = person.card().text().as_bytes();
-            private::replace(&self.path(person), text, people.len() == 1)
+            self.overwrite(person, people.len() == 1)
         };
-        let written: Result<Vec<()>, io::Error> = people.par_iter().map(write).collect();
-        written.map_err(|error| self.failed(&error))?;
+        let written: Result<Vec<()>, Box<Diagnostic>> = people.par_iter().map(write).collect();
+        written?;
         if people.len() > 1 {
             private::sync_all_in(&self.folder).map_err(|error| self.failed(&error))?;
         }
@@ -150,18 +153,55 @@ impl People {
         Ok(())
     }
 
-    /// Takes a person's file away.
+    /// Puts a card in the place of the one that was read, unless that is another one by now.
+    fn overwrite(&self, person: &Person, sync: bool) -> Result<(), Box<Diagnostic>> {
+        let path = self.path(person);
+        let text = person.card().text();
+        let there = fs::read(&path).map_err(|error| self.failed(&error))?;
+        if there == text.as_bytes() {
+            // Another run wrote the same.
+            return Ok(());
+        }
+        let read = self.by_stem(&person.stem).map(|old| old.card().text());
+        if read.is_some_and(|read| there != read.as_bytes()) {
+            return Err(Box::new(
+                Diagnostic::error("another program has changed this card meanwhile")
+                    .at(Place::file(person.file.as_str()))
+                    .help("it is left as that program wrote it: do the same once more"),
+            ));
+        }
+        private::replace(&path, text.as_bytes(), sync).map_err(|error| self.failed(&error))
+    }
+
+    /// Takes a person's file away, with what killed runs and editors left of it.
     ///
     /// # Errors
     /// It cannot be deleted.
     pub fn remove(&mut self, stem: &str) -> Result<(), Box<Diagnostic>> {
-        let path = self.folder.join(format!("{stem}.vcf"));
-        match std::fs::remove_file(&path) {
+        let path = match self.by_stem(stem) {
+            Some(person) => self.path(person),
+            None => return Ok(()),
+        };
+        match fs::remove_file(&path) {
             Err(error) if error.kind() != ErrorKind::NotFound => Err(self.failed(&error)),
             _ => {
+                self.remove_remains(stem, &path);
                 private::sync_folder(&path);
                 self.people.retain(|person| person.stem != stem);
                 Ok(())
+            }
+        }
+    }
+
+    /// Takes away the hidden files beside a card: copies for an editor, and what was being written.
+    fn remove_remains(&self, stem: &str, path: &Path) {
+        let file = path.file_name().unwrap_or_default().to_string_lossy();
+        let (copy, staged) = (format!(".{stem}.edit.vcf"), format!(".{file}."));
+        for entry in fs::read_dir(&self.folder).into_iter().flatten().flatten() {
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            if name == copy || (name.starts_with(&staged) && private::is_staged(&name)) {
+                let _ = fs::remove_file(entry.path());
             }
         }
     }
@@ -178,7 +218,16 @@ impl People {
 
     fn failed(&self, error: &io::Error) -> Box<Diagnostic> {
         let problem = format!("the card cannot be written: {}", io_reason(error));
-        Box::new(Diagnostic::error(problem).at(Place::file(self.name.as_str())))
+        let help = match error.kind() {
+            ErrorKind::StorageFull => "free some space, then do it again",
+            ErrorKind::NotFound => "another program has taken it away meanwhile",
+            _ => "see who owns the folder and who may write there",
+        };
+        Box::new(
+            Diagnostic::error(problem)
+                .at(Place::file(self.name.as_str()))
+                .help(help),
+        )
     }
 }
 

@@ -23,6 +23,7 @@ mod mount;
 mod new;
 mod odd_people;
 mod people;
+mod private_input;
 #[cfg(target_os = "linux")]
 mod safe;
 mod sheet;

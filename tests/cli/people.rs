@@ -520,7 +520,7 @@ fn broken_cards_and_lines_are_told_and_left() {
      --> private/ledger.jsonl:2:1
       |
     2 | no line of ours
-      | ^^^^^^^^^^^^^^^ expected ident
+      | ^^^^^^^^^^^^^^^ this is no whole line of JSON, as goodturn writes one for each act
       |
       = help: it is left where it is: mend it, or delete it, in a text editor
 

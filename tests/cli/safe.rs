@@ -256,6 +256,7 @@ fn a_full_disk_loses_no_line_and_no_card() {
     insta::assert_snapshot!(ran.err, @"
     error: the card cannot be written: the disk is full
     --> private/people
+     = help: free some space, then do it again
 
     1 error
     ");
@@ -284,7 +285,8 @@ fn an_import_onto_a_full_disk_says_how_to_go_on() {
     insta::assert_snapshot!(told, @"
     error: the card cannot be written: the disk is full
     --> private/people
-     = help: those before it are in; import the file again when there is room
+     = help: free some space, then do it again
+     = help: those before it are in; import the file again, and the rest comes in
 
     N error
     ");
@@ -307,6 +309,7 @@ fn a_disk_that_cannot_be_written_to_is_told() {
     insta::assert_snapshot!(desk.run(&["people", "add", "Ana"]).err, @"
     error: the card cannot be written: read-only file system
     --> private/people
+     = help: see who owns the folder and who may write there
 
     1 error
     ");

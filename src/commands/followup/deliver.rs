@@ -18,7 +18,7 @@ use crate::diagnostics::Diagnostic;
 use crate::followup::letter::SENT;
 use crate::followup::letter::compose::{self, LONGEST, Window};
 use crate::followup::letter::{DRAFTS, Letter, message};
-use crate::people::private::{create, make_folder, sync_all_in};
+use crate::people::private::{create, make_folder, sweep, sync_all_in};
 use crate::people::{Act, Entry, Person, due};
 
 /// What became of a letter.
@@ -294,6 +294,7 @@ fn file_sent(private: &Private, draft: &str, bytes: &[u8]) -> io::Result<String>
 fn file(private: &Private, folder: &str, stem: &str, bytes: &[u8]) -> io::Result<String> {
     let on_disk = private.root.join(FOLDER).join(folder);
     make_folder(&on_disk)?;
+    sweep(&on_disk);
     let mut number = 1;
     loop {
         let name = match number {

@@ -1,6 +1,6 @@
 //! `goodturn people edit`: changing what is known of somebody.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use clap::Args;
@@ -37,8 +37,12 @@ pub fn run(globals: &Globals, args: &EditArgs) -> Result<Outcome, Failure> {
     let before = private.person(&args.person)?.clone();
     let today = workspace::today()?;
     let mut person = before.clone();
+    let mut copy = None;
     match (&args.name, args.fields.is_empty()) {
-        (None, true) => person = in_editor(&private, &before)?,
+        (None, true) => {
+            let path = copy.insert(copy_of(&private, &before));
+            person = in_editor(path, &before)?;
+        }
         (name, _) => person.change(|card| {
             if let Some(name) = name.as_deref().filter(|name| !name.trim().is_empty()) {
                 set_name(card, name);
@@ -46,11 +50,20 @@ pub fn run(globals: &Globals, args: &EditArgs) -> Result<Outcome, Failure> {
             args.fields.write(card, today);
         }),
     }
-    if person.card() == before.card() {
+    let is_same = person.card() == before.card();
+    if !is_same {
+        let saved = private.people.save(person.clone());
+        let kept = copy.as_deref().map(kept);
+        saved.map_err(|problem| private.failed(problem.maybe_help(kept)))?;
+    }
+    if let Some(copy) = copy {
+        // The card holds it now; a copy that stays would be shown instead next time.
+        let _ = std::fs::remove_file(copy);
+    }
+    if is_same {
         return Ok(private.outcome("Nothing changed."));
     }
     let summary = format!("Changed {}", person.file);
-    private.save(person.clone())?;
     for promise in person
         .promises
         .iter()
@@ -64,9 +77,7 @@ pub fn run(globals: &Globals, args: &EditArgs) -> Result<Outcome, Failure> {
 
 /// Opens a copy of the card in the user's editor; the card changes only if the copy is a card
 /// still.
-fn in_editor(private: &Private, person: &Person) -> Result<Person, Failure> {
-    let path = private.people.path(person);
-    let copy = path.with_file_name(format!(".{}.edit.vcf", person.stem));
+fn in_editor(copy: &Path, person: &Person) -> Result<Person, Failure> {
     let cannot = |what: &str, error: &std::io::Error| {
         Failure::usage(
             format!("{what}: {}", io_reason(error)),
@@ -75,35 +86,40 @@ fn in_editor(private: &Private, person: &Person) -> Result<Person, Failure> {
     };
     let text = person.card().text();
     // One that an editor that was killed left behind is worth keeping.
-    match create(&copy, text.as_bytes()) {
+    match create(copy, text.as_bytes()) {
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
         outcome => outcome.map_err(|error| cannot("the card cannot be copied", &error))?,
     }
     let editor = editor();
     let mut words = editor.split_whitespace();
     let program = words.next().unwrap_or("vi");
-    let ended = Command::new(program).args(words).arg(&copy).status();
+    let ended = Command::new(program).args(words).arg(copy).status();
     let ended = ended.map_err(|error| cannot(&format!("`{program}` cannot be started"), &error))?;
     if !ended.success() {
         return Err(Failure::usage(
             format!("`{program}` ended with an error: the card is as it was"),
-            format!("what you wrote is in {}", shown(&copy)),
+            format!("what you wrote is in {}", shown(copy)),
         ));
     }
-    let edited = read(&copy, person)?;
-    // The card holds it now, or is about to; a copy that stays would be shown instead next time.
-    let _ = std::fs::remove_file(&copy);
-    Ok(edited)
+    read(copy, person)
+}
+
+/// Where the copy lies that the editor opens.
+fn copy_of(private: &Private, person: &Person) -> PathBuf {
+    let path = private.people.path(person);
+    path.with_file_name(format!(".{}.edit.vcf", person.stem))
+}
+
+/// What is said of a copy that stays.
+fn kept(copy: &Path) -> String {
+    format!(
+        "what you wrote is in {}: goodturn people edit goes on with it",
+        shown(copy)
+    )
 }
 
 fn read(copy: &Path, person: &Person) -> Result<Person, Failure> {
-    let kept = || {
-        format!(
-            "what you wrote is in {}: goodturn people edit goes on with it",
-            shown(copy)
-        )
-    };
-    let refused = |why: &str| Failure::usage(format!("{why}: nothing was changed"), kept());
+    let refused = |why: &str| Failure::usage(format!("{why}: nothing was changed"), kept(copy));
     let bytes = std::fs::read(copy).map_err(|error| refused(&io_reason(&error)))?;
     let text = String::from_utf8(bytes).map_err(|_| refused("the card is not UTF-8"))?;
     let card = Card::parse(text).map_err(|wrong| {

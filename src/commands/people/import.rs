@@ -100,7 +100,7 @@ fn carry_out(private: &mut Private, plan: Plan, quiet: bool) -> Result<(), Failu
         .collect();
     let added = private.people.add_all(cards, || progress.step());
     added.map_err(|problem| {
-        let help = "those before it are in; import the file again when there is room";
+        let help = "those before it are in; import the file again, and the rest comes in";
         private.failed(problem.help(help))
     })?;
     Ok(())

@@ -110,6 +110,11 @@ impl Template {
         };
         let subject = render(SUBJECT)?;
         let body = render(BODY)?;
+        for (said, what) in [(&subject, "subject"), (&body, "text")] {
+            if said.trim().is_empty() {
+                return Err(self.says_nothing(what));
+            }
+        }
         Ok(Letter {
             to,
             from,
@@ -118,6 +123,16 @@ impl Template {
             html: markdown::to_html(&body),
             lang: self.lang.clone(),
         })
+    }
+
+    /// A letter without a subject, or without a text.
+    fn says_nothing(&self, what: &str) -> Box<Diagnostic> {
+        let problem = Diagnostic::error(format!("the {what} of this letter is empty"));
+        let help = match what {
+            "subject" => "write what it is about at the top: subject: \"…\"",
+            _ => "write what it says below its head",
+        };
+        Box::new(problem.at(Place::file(self.file.as_str())).help(help))
     }
 
     /// An error of the engine as a problem with a place.

@@ -256,15 +256,12 @@ impl Draft {
 }
 
 fn unknown(source: &Source) -> Box<Diagnostic> {
-    let first = source.text.lines().find(|line| !line.trim().is_empty());
-    let problem = match first {
-        None => "this file is empty",
-        Some(_) => "this is no file of people that is known here",
-    };
-    Box::new(
-        Diagnostic::error(problem)
-            .at(Place::file(source.file.clone()))
+    let told = |problem: &str| Diagnostic::error(problem).at(Place::file(source.file.clone()));
+    Box::new(match source.text.trim().is_empty() {
+        true => told("this file is empty")
+            .help("export the people once more: nothing was written into it"),
+        false => told("this is no file of people that is known here")
             .help("known are vCards (.vcf), and the CSV exports of LinkedIn (Connections.csv), Google Contacts and Outlook")
             .help("any other CSV comes in if its first row names the columns: name, email, phone, company, title, notes"),
-    )
+    })
 }
