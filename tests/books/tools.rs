@@ -171,6 +171,7 @@ pub fn pages(pdf: &Path) -> Vec<String> {
 }
 
 /// The links inside a PDF, as `page → page` with the first line of each.
+#[cfg(feature = "pdf")]
 pub fn links_of_pdf(pdf: &Path) -> Vec<String> {
     let file = lopdf::Document::load(pdf).expect("a PDF");
     let numbers: Vec<(u32, lopdf::ObjectId)> = file.get_pages().into_iter().collect();
@@ -199,6 +200,7 @@ pub fn links_of_pdf(pdf: &Path) -> Vec<String> {
 }
 
 /// The page that a link inside the file leads to; none for a link to the web.
+#[cfg(feature = "pdf")]
 fn target(file: &lopdf::Document, link: &lopdf::Dictionary) -> Option<lopdf::ObjectId> {
     let follow = |object: &lopdf::Object| Some(file.dereference(object).ok()?.1.clone());
     let mut destination = match (link.get(b"Dest"), link.get(b"A")) {
@@ -218,6 +220,7 @@ fn target(file: &lopdf::Document, link: &lopdf::Dictionary) -> Option<lopdf::Obj
 }
 
 /// What a tree of names (ISO 32000-1, section 7.9.6) has under a name.
+#[cfg(feature = "pdf")]
 fn in_tree(file: &lopdf::Document, tree: &lopdf::Object, name: &[u8]) -> Option<lopdf::Object> {
     let follow = |object: &lopdf::Object| Some(file.dereference(object).ok()?.1.clone());
     let node = tree.as_dict().ok()?;
