@@ -520,7 +520,7 @@ fn what_is_private_in_a_line_is_refused_by_the_command_and_by_the_build() {
     4 | line: Bo is at bo@li.example.
       |                ^^^^^^^^^^^^^ it is private
       |
-      = help: it is in h/kkkk2pbbn3wq7rtxzs5mvcd9fgh/index.html of the site: take it out
+      = help: it is in h/kkkk2pbbn3wq7rtxzs5mvcd9fgh/index.html: take it out
       = help: if everybody may see it, say so in goodturn.yaml, for example:
               extra: { public: [ana@example.org] }
 
