@@ -535,7 +535,7 @@ fn what_is_private_in_a_line_is_refused_by_the_command_and_by_the_build() {
     assert_eq!(ran.code, Some(1), "{ran:?}");
     assert!(
         ran.err
-            .contains(&format!("content/handouts/{TOKEN}.md:4:12")),
+            .contains(&format!("content/handouts/{TOKEN}.md:4:13")),
         "{ran:?}"
     );
 }
