@@ -41,12 +41,15 @@ impl Shelf {
         let file = workspace.folders.part(FILE);
         let stamp = stamp(workspace);
         let before = File::open(&file).and_then(Bytes::read).ok();
-        let index = before.as_ref().and_then(Bytes::index);
-        let is_fresh = index.is_some_and(|index| stamp == Some(index.stamp()));
-        if is_fresh && let Some(bytes) = before {
+        let made_from = before.as_ref().and_then(Bytes::stamp);
+        if made_from.is_some()
+            && made_from == stamp
+            && let Some(bytes) = before
+        {
             let problems = Vec::new();
             return Ok(Shelf { bytes, problems });
         }
+        let index = before.as_ref().and_then(Bytes::index);
         let (library, problems) = load(workspace, quiet)?;
         let bytes = Bytes::build(&library, stamp.unwrap_or_default(), index.as_ref());
         let bytes = bytes.ok_or_else(|| {

@@ -24,6 +24,8 @@ mod words;
 
 use std::sync::{Arc, OnceLock};
 
+use rustc_hash::FxHashMap;
+
 use crate::diagnostics::Diagnostic;
 use index::Index;
 use lexicon::Lexicon;
@@ -45,6 +47,8 @@ struct Shared {
     /// Each sector followed by its trades.
     industries: Vec<Industry>,
     index: Index,
+    /// The industries by their slugs, once somebody asks by one.
+    slugs: OnceLock<FxHashMap<String, IndustryId>>,
     /// What [`Vocabulary::search`] needs beyond `index`; most commands never do.
     lexicon: OnceLock<Lexicon>,
 }
@@ -81,6 +85,7 @@ impl Vocabulary {
             shared: Arc::new(Shared {
                 industries,
                 index,
+                slugs: OnceLock::new(),
                 lexicon: OnceLock::new(),
             }),
         }
@@ -120,9 +125,15 @@ impl Vocabulary {
         &self.shared.industries[id.index()]
     }
 
-    /// The industry with exactly this slug.
+    /// The industry with exactly this slug. Costs one hash look-up.
     pub fn by_slug(&self, slug: &str) -> Option<IndustryId> {
-        self.resolve(slug).filter(|id| self.get(*id).slug == slug)
+        let slugs = self.shared.slugs.get_or_init(|| {
+            let slugs = self
+                .iter()
+                .map(|(id, industry)| (industry.slug.clone(), id));
+            slugs.collect()
+        });
+        slugs.get(slug).copied()
     }
 
     /// The sector of a trade; a sector is its own.

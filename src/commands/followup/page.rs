@@ -27,6 +27,13 @@ pub struct Page {
     pieces: Vec<(String, String)>,
     /// It is made for this letter, and is nowhere yet.
     new: Option<Made>,
+    #[cfg_attr(
+        not(feature = "smtp"),
+        expect(
+            dead_code,
+            reason = "only what is sent from here must be there already"
+        )
+    )]
     is_built: bool,
 }
 

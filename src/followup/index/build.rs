@@ -18,7 +18,7 @@ const AT_ONCE: usize = 512;
 
 /// Makes the index of a library. What is as it was in the index `before` is taken from there; the
 /// outcome is the same, to the byte, as without.
-pub(super) fn build(library: &Library, stamp: u64, before: Option<&ArchivedStored>) -> Stored {
+pub(super) fn build(library: &Library, before: Option<&ArchivedStored>) -> Stored {
     let resources = library.resources();
     let langs: BTreeSet<&str> = resources.map(|(_, document)| document.lang()).collect();
     let langs: Vec<String> = langs.into_iter().map(str::to_owned).collect();
@@ -33,7 +33,6 @@ pub(super) fn build(library: &Library, stamp: u64, before: Option<&ArchivedStore
         })
         .collect();
     let mut stored = Stored {
-        stamp,
         langs,
         totals: totals(&pieces),
         pieces,

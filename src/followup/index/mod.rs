@@ -35,10 +35,12 @@ const FIELDS: usize = 5;
 const BODY: usize = 4;
 
 /// The beginning of the file: what it is, and the version of its layout and of how words are read.
-const MAGIC: [u8; 8] = *b"gtfind01";
+const MAGIC: [u8; 8] = *b"gtfind02";
 
-/// The magic and a checksum.
-const HEAD: usize = 16;
+/// The magic, a checksum of what follows, the stamp, and nothing, so that the rest is aligned.
+const HEAD: usize = 32;
+/// Where the stamp begins, and what the checksum is of.
+const STAMP: usize = 16;
 
 /// An index as it lies in its file.
 #[derive(Debug)]
@@ -60,12 +62,16 @@ impl Bytes {
     /// `stamp` stands for what the library was made from. Nothing where it is too large to be
     /// written (more than 2 GB).
     pub fn build(library: &Library, stamp: u64, before: Option<&Index<'_>>) -> Option<Bytes> {
-        let stored = build::build(library, stamp, before.map(|index| index.stored));
+        let stored = build::build(library, before.map(|index| index.stored));
         let mut bytes = AlignedVec::new();
         bytes.extend_from_slice(&[0; HEAD]);
         let mut bytes = rkyv::api::high::to_bytes_in::<_, Failure>(&stored, bytes).ok()?;
-        let sum = xxh3_64(bytes.get(HEAD..)?);
-        let (magic, checksum) = bytes.get_mut(..HEAD)?.split_at_mut(MAGIC.len());
+        let written = bytes.get_mut(STAMP..)?;
+        written
+            .first_chunk_mut::<8>()?
+            .copy_from_slice(&stamp.to_le_bytes());
+        let sum = xxh3_64(written);
+        let (magic, checksum) = bytes.get_mut(..STAMP)?.split_at_mut(MAGIC.len());
         magic.copy_from_slice(&MAGIC);
         checksum.copy_from_slice(&sum.to_le_bytes());
         Some(Bytes(bytes))
@@ -76,13 +82,19 @@ impl Bytes {
         &self.0
     }
 
+    /// What the index was made from; nothing where the bytes are none, or not as they were
+    /// written. Costs far less than [`Bytes::index`].
+    pub fn stamp(&self) -> Option<u64> {
+        let (head, written) = self.0.split_at_checked(STAMP)?;
+        let (magic, sum) = head.split_at_checked(MAGIC.len())?;
+        let is_whole = magic == MAGIC && sum == xxh3_64(written).to_le_bytes();
+        let stamp = written.first_chunk::<8>().filter(|_| is_whole)?;
+        Some(u64::from_le_bytes(*stamp))
+    }
+
     /// The index in the bytes; nothing where they are none, or not as they were written.
     pub fn index(&self) -> Option<Index<'_>> {
-        let (head, stored) = self.0.split_at_checked(HEAD)?;
-        let (magic, sum) = head.split_at_checked(MAGIC.len())?;
-        if magic != MAGIC || sum != xxh3_64(stored).to_le_bytes() {
-            return None;
-        }
+        self.stamp()?;
         let stored = rkyv::access::<ArchivedStored, rancor::Failure>(&self.0).ok()?;
         Some(Index { stored })
     }
@@ -95,11 +107,6 @@ pub struct Index<'a> {
 }
 
 impl<'a> Index<'a> {
-    /// What the index was made from.
-    pub fn stamp(&self) -> u64 {
-        self.stored.stamp.to_native()
-    }
-
     /// How many pieces there are.
     pub fn len(&self) -> usize {
         self.stored.pieces.len()

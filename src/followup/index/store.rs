@@ -8,8 +8,6 @@ use super::FIELDS;
 /// The whole index.
 #[derive(Clone, Debug, Default, Archive, Serialize)]
 pub(super) struct Stored {
-    /// What it was made from: see [`super::super::shelf`].
-    pub stamp: u64,
     /// The languages of the pieces, sorted.
     pub langs: Vec<String>,
     /// Every resource, sorted by path.

@@ -166,7 +166,7 @@ proptest! {
 
     #[test]
     fn no_name_and_no_title_writes_a_header_or_markup(name in any::<String>(), title in any::<String>()) {
-        let text = "---\nsubject: '{{ piece.title }}'\n---\nHi {{ person.given }}, \
+        let text = "---\nsubject: 'For you: {{ piece.title }}'\n---\nHi {{ person.given }}, \
             [{{ piece.title }}]({{ piece.url }})";
         let mut letter = filled(text, &fields(&name, &title)).unwrap();
         letter.to[0].name = name;
