@@ -14,6 +14,7 @@ mod find;
 mod guess;
 pub mod import;
 pub mod ledger;
+pub mod name;
 mod person;
 pub mod private;
 mod store;

@@ -19,6 +19,7 @@ use jiff::civil::Date;
 use uuid::Uuid;
 
 use super::card::{Card, NewLine};
+use super::name::Called;
 
 /// The properties of our own.
 pub mod own {
@@ -179,6 +180,16 @@ impl Person {
     /// The preferred email address.
     pub fn email(&self) -> Option<&str> {
         self.emails.first().map(String::as_str)
+    }
+
+    /// What the person is called in a letter; nothing where the card has no name.
+    pub fn called(&self) -> Option<Called> {
+        Some(Called::of(
+            self.written_name.as_deref()?,
+            self.given.as_deref(),
+            self.family.as_deref(),
+            self.company.as_deref(),
+        ))
     }
 
     /// The last day on which you met.

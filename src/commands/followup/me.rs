@@ -10,6 +10,7 @@ use crate::commands::{ask, write};
 use crate::diagnostics::{Diagnostic, Place, read_text};
 use crate::followup::letter::Address;
 use crate::followup::letter::fill::Someone;
+use crate::people::name::Called;
 use crate::people::private::{make_folder, replace};
 use crate::people::{Card, NewLine, Person};
 
@@ -59,7 +60,8 @@ impl Sender {
     /// What the card says; `author` is the name where it has none.
     fn of(card: &Person, author: Option<String>) -> Sender {
         let mut fields = super::write::someone(card);
-        fields.name = fields.name.or(author);
+        // Who signs is written as they wrote it.
+        fields.name = card.written_name.clone().or(author);
         Sender {
             address: Address {
                 name: fields.name.clone().unwrap_or_default(),
@@ -73,11 +75,13 @@ impl Sender {
     fn typed(address: Address, card: Option<&Person>) -> Sender {
         let known = card.map(super::write::someone).unwrap_or_default();
         let name = (!address.name.is_empty()).then(|| address.name.clone());
+        let called = name
+            .as_deref()
+            .map(|name| Called::of(name, None, None, None));
         Sender {
             fields: Someone {
-                given: name
-                    .as_deref()
-                    .and_then(|name| Some(name.split_whitespace().next()?.to_owned())),
+                given: called.as_ref().map(|called| called.given.clone()),
+                full: called.map(|called| called.full),
                 name,
                 email: address.email.clone(),
                 ..known

@@ -256,15 +256,19 @@ pub fn address(person: &Person) -> Address {
 
 /// What templates may name of somebody.
 pub fn someone(person: &Person) -> Someone {
-    let name = person.written_name.clone();
-    let first = || Some(name.as_deref()?.split_whitespace().next()?.to_owned());
+    let called = person.called();
+    let (name, given, full) = match called {
+        Some(called) => (Some(called.name), Some(called.given), Some(called.full)),
+        None => (None, None, None),
+    };
     Someone {
-        given: person.given.clone().or_else(first),
+        name,
+        given,
+        full,
         company: person.company.clone(),
         title: person.title.clone(),
         email: person.email().map(str::to_owned),
         phone: person.phones.first().cloned(),
-        name,
     }
 }
 

@@ -5,11 +5,15 @@ use jiff::civil::Date;
 
 use crate::commands::outcome::Failure;
 use crate::commands::private::day;
+use crate::people::name::Parts;
 use crate::people::{Card, NewLine, own};
 
 /// Everything that can be said of a person.
 #[derive(Clone, Debug, Default, Args)]
 pub struct Fields {
+    /// Their given name, where it is not plain from the name: letters greet by it
+    #[arg(long, value_name = "NAME")]
+    pub given: Option<String>,
     /// Email address (may be repeated)
     #[arg(long, value_name = "EMAIL")]
     pub email: Vec<String>,
@@ -72,6 +76,7 @@ impl Fields {
     /// Whether nothing is said.
     pub fn is_empty(&self) -> bool {
         let one = [
+            &self.given,
             &self.company,
             &self.title,
             &self.industry,
@@ -119,6 +124,9 @@ impl Fields {
     /// Writes what is said into a card: a field that holds one value is set, one that may hold
     /// several gets one more. An empty value takes the field away.
     pub fn write(&self, card: &mut Card, today: Date) {
+        if let Some(given) = &self.given {
+            set_given(card, given);
+        }
         for (property, list) in self.lists() {
             for value in list {
                 join(card, property, value);
@@ -156,12 +164,42 @@ impl Fields {
     }
 }
 
-/// Writes the name: whole, and in parts, the last word as the family name.
+/// Writes the name: whole, and in parts where these are sure.
 pub fn set_name(card: &mut Card, name: &str) {
     let name = line(name);
     set(card, "FN", &name);
-    let (given, family) = name.rsplit_once(' ').unwrap_or((&name, ""));
-    let parts = NewLine::parts("N", &[family, given, "", "", ""], ';');
+    set_parts(card, Parts::of(&name));
+}
+
+/// Writes the given name beside the whole one; an empty one is found anew in it.
+fn set_given(card: &mut Card, given: &str) {
+    let entries = card.read().entries;
+    let name = entries.iter().find(|entry| entry.name.as_str() == "FN");
+    let name = name.and_then(|entry| entry.values.first()?.as_text());
+    let name = name.unwrap_or_default();
+    set_parts(
+        card,
+        match line(given).is_empty() {
+            true => Parts::of(name),
+            false => Some(Parts::with_given(name, given)),
+        },
+    );
+}
+
+/// The order of the parts is that of RFC 6350, section 6.2.2.
+fn set_parts(card: &mut Card, parts: Option<Parts>) {
+    let Some(parts) = parts else {
+        card.remove("N", |_| true);
+        return;
+    };
+    let Parts {
+        family,
+        given,
+        additional,
+        prefix,
+        suffix,
+    } = &parts;
+    let parts = NewLine::parts("N", &[family, given, additional, prefix, suffix], ';');
     card.replace("N", |_| true, &parts);
 }
 

@@ -47,9 +47,12 @@ pub struct Someone {
     /// The name, where the card has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// The given name.
+    /// The given name, or the full one where it is not sure which part of it that is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub given: Option<String>,
+    /// The full name with titles, without degrees after it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub full: Option<String>,
     /// The company.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub company: Option<String>,
@@ -155,7 +158,7 @@ impl Template {
                  {{ person?.company or \"your company\" }}",
             );
         Box::new(problem.help(
-            "letters know: person and me (name, given, company, title, email, phone), pieces and \
+            "letters know: person and me (name, given, full, company, title, email, phone), pieces and \
              piece (title, summary, url, kind), event, promise, line, library; introductions also other (like person) and why",
         ))
     }

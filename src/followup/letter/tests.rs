@@ -24,6 +24,7 @@ fn fields(given: &str, title: &str) -> Fields {
         person: Someone {
             name: Some("Ana Ruiz".to_owned()),
             given: Some(given.to_owned()),
+            full: Some("Ana Ruiz".to_owned()),
             ..Someone::default()
         },
         me: Someone {
@@ -55,6 +56,7 @@ fn every_built_in_letter_fills_with_much_and_with_little() {
     let nowhere = std::path::Path::new("/nowhere");
     let named = |name: &str| Someone {
         name: Some(name.to_owned()),
+        full: Some(name.to_owned()),
         ..Someone::default()
     };
     let little = Fields {
