@@ -85,17 +85,17 @@ fn a_dry_run_shows_the_letter_and_writes_nothing() {
     To: Bo Li <bo@li.example>
     Subject: Gracias
 
-    Hola Bo,
+    Hola, Bo:
 
-    gracias por Chamber breakfast. Lo que hiciste ha ayudado.
+    Gracias por su ayuda (Chamber breakfast). Ha servido de mucho.
 
-    Quizá esto te devuelva un poco:
+    Quizá esto le devuelva una parte:
 
     - Hiring *your* first apprentice <https://shelf.example/r/ID/>: What to ask.
 
-    Si necesitas algo, pídelo.
+    Si necesita algo, dígamelo.
 
-    Un saludo
+    Un cordial saludo,
     Ann Lee
     ");
     // The index and the lock say nothing of a letter.
@@ -198,7 +198,7 @@ print(html.get_content().count("<a href="))
     Señor Zoë "Z" Ångström, PhD: 検索 Hiring *your* first apprentice and a subject that is long enough to be folded
     2026-01-02 12:00:00+00:00
     text/plain text/html
-    Olá Zoë "Z" Ångström,,
+    Olá Zoë,
 
     .
 
@@ -351,14 +351,14 @@ fn what_cannot_be_written_is_said_with_its_place() {
         "---\nsubject: For {{ person.given }}\n---\n\nHow is {{ person.company }}?\n",
     );
     insta::assert_snapshot!(followup(&desk, &["ana", "-n", "-t", "bad"]).err, @r#"
-    error: in this letter: Field `company` is not defined. Available fields: email, given, name
+    error: in this letter: Field `company` is not defined. Available fields: email, full, given, name
      --> private/letters/bad.md:5:18
       |
     5 | How is {{ person.company }}?
       |                  ^^^^^^^
       |
       = help: what may be missing has a way round it: {% if event %}…{% endif %}, or {{ person?.company or "your company" }}
-      = help: letters know: person and me (name, given, company, title, email, phone), pieces and piece (title, summary, url, kind), event, promise, line, library; introductions also other (like person) and why
+      = help: letters know: person and me (name, given, full, company, title, email, phone), pieces and piece (title, summary, url, kind), event, promise, line, library; introductions also other (like person) and why
 
     1 error
     "#);
@@ -472,17 +472,17 @@ fn two_people_are_introduced_once_both_were_asked() {
 
 
     To: Bo Li <bo@li.example>
-    Subject: ¿Te presento a Ana Ruiz?
+    Subject: ¿Le presento a Ana Ruiz?
 
-    Hola Bo,
+    Hola, Bo:
 
-    ¿te gustaría conocer a Ana Ruiz (Ruiz_Roofing_Co)?
+    ¿Le gustaría conocer a Ana Ruiz (Ruiz_Roofing_Co)?
 
     Both of you train apprentices.
 
-    Basta un sí o un no. Si es un sí, una sola carta os presenta a los dos. Si es un no, nadie tiene que saber que te lo pregunté.
+    Basta un sí o un no. Si es un sí, la presentación les llegará en una sola carta. Si es un no, nadie tiene por qué saber que se lo pregunté.
 
-    Un saludo
+    Un cordial saludo,
     Ann Lee
     ");
     insta::assert_snapshot!(introduce(&[&why[..], &["-n", "--agreed"]].concat()).fine(), @"

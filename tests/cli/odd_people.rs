@@ -367,7 +367,7 @@ fn letters_that_are_no_letters() {
       |               ^
       |
       = help: what may be missing has a way round it: {% if event %}…{% endif %}, or {{ person?.company or "your company" }}
-      = help: letters know: person and me (name, given, company, title, email, phone), pieces and piece (title, summary, url, kind), event, promise, line, library; introductions also other (like person) and why
+      = help: letters know: person and me (name, given, full, company, title, email, phone), pieces and piece (title, summary, url, kind), event, promise, line, library; introductions also other (like person) and why
 
     1 error
     == unknown-filter: 1

@@ -145,6 +145,40 @@ fn selling_and_talk_of_oneself_are_told() {
 }
 
 #[test]
+fn the_polite_forms_are_talk_of_the_reader() {
+    for (lang, text) in [
+        (
+            "es",
+            "Me alegro por usted. Les escribo por su obra, y nuestro saludo va a los suyos: a sus pies.",
+        ),
+        (
+            "fr",
+            "Je vous écris de votre chantier; nous pensons à vos clients.",
+        ),
+        (
+            "de",
+            "Ich schreibe zu Ihrem Dach und zu Ihrer Werkstatt; uns gefiel es bei Ihnen.",
+        ),
+        (
+            "pt",
+            "Eu escrevo ao senhor sobre a sua obra; nós gostamos do que lhes coube a si.",
+        ),
+    ] {
+        let text = format!("---\nsubject: '-'\n---\n{text}");
+        let template = Template::read("t.md".to_owned(), text, lang).unwrap();
+        let letter = template
+            .fill(&fields("Ana", "x"), Vec::new(), Address::default())
+            .unwrap();
+        assert_eq!(
+            tone::remarks(&letter),
+            Vec::<String>::new(),
+            "{}",
+            letter.text
+        );
+    }
+}
+
+#[test]
 fn windows_are_opened_by_their_addresses() {
     let letter = filled("---\nsubject: A & B?\n---\nHé,\n\nyes", &fields("Ana", "x")).unwrap();
     insta::assert_snapshot!(address(&letter, Window::Mailto), @"mailto:ana@ruiz.example?subject=A%20%26%20B%3F&body=H%C3%A9%2C%0D%0A%0D%0Ayes");
