@@ -12,6 +12,7 @@ mod handout;
 mod help;
 mod industries;
 mod init;
+mod letters;
 mod list;
 mod lone;
 #[cfg(feature = "smtp")]
