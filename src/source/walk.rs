@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use crate::diagnostics::{Diagnostic, Place};
@@ -111,6 +112,7 @@ fn entries(
         entries: Vec::new(),
     };
     walk.run();
+    walk.measure();
     walk.entries
 }
 
@@ -157,6 +159,18 @@ impl Walk<'_> {
                 self.file(&entry);
             }
         }
+    }
+
+    /// Asks for sizes and stamps, of several files at once: in a large library that is most of a
+    /// walk.
+    fn measure(&mut self) {
+        self.entries.par_iter_mut().for_each(|entry| {
+            // A file that is gone by now is told of by whoever reads it.
+            if let Ok(metadata) = std::fs::metadata(&entry.disk) {
+                entry.size = metadata.len();
+                entry.stamp = stamp(&metadata);
+            }
+        });
     }
 
     /// Whether an entry may be published at all.
@@ -216,12 +230,11 @@ impl Walk<'_> {
                 }
             }
         }
-        let metadata = entry.metadata().ok();
         self.entries.push(Entry {
             path: parts.join("/"),
             disk: entry.path().to_owned(),
-            size: metadata.as_ref().map_or(0, std::fs::Metadata::len),
-            stamp: metadata.as_ref().map_or(0, stamp),
+            size: 0,
+            stamp: 0,
         });
     }
 
