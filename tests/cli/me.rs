@@ -101,7 +101,6 @@ fn the_card_is_kept_shown_and_changed() {
     BEGIN:VCARD
     VERSION:4.0
     FN:Ann O'Neil Lee
-    N:Lee;Ann O'Neil;;;
     ORG:Lee\; Sons\, & Co.
     TITLE:Owner
     EMAIL:ann@shelf.example
