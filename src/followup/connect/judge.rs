@@ -178,16 +178,7 @@ fn weight(skill: Skill) -> f64 {
 
 /// Whether both say what they like to be written in, and it is not the same.
 fn differ(one: &Member<'_>, other: &Member<'_>) -> bool {
-    let lang = |member: &Member<'_>| {
-        member
-            .person
-            .language
-            .as_deref()
-            .map(language::base)
-            .map(str::to_owned)
-    };
-    match (lang(one), lang(other)) {
-        (Some(one), Some(other)) => one != other,
-        _ => false,
-    }
+    let one = one.person.language.as_deref().map(language::base);
+    let other = other.person.language.as_deref().map(language::base);
+    one.is_some() && other.is_some() && one != other
 }

@@ -168,9 +168,10 @@ impl<'a> Circle<'a> {
 /// The best first; of equals, the one that comes first in the folder of people.
 fn best_first(pairs: &mut [Pair<'_>]) {
     pairs.sort_by(|a, b| {
-        let names = |pair: &Pair<'_>| (pair.one.stem.clone(), pair.other.stem.clone());
         let by_score = b.score.total_cmp(&a.score);
-        by_score.then_with(|| names(a).cmp(&names(b)))
+        let by_one = || a.one.stem.cmp(&b.one.stem);
+        let by_other = || a.other.stem.cmp(&b.other.stem);
+        by_score.then_with(by_one).then_with(by_other)
     });
 }
 

@@ -55,10 +55,10 @@ impl<'a> Draft<'a> {
     }
 }
 
-/// The trades that a text names in full. A word that only looks like one names none, and "the shop"
-/// beside a trade does not mean all of retail.
+/// The trades that a text names in full. A part of a name is none, and "the shop" beside a trade
+/// does not mean all of retail.
 fn named(text: &str, vocabulary: &Vocabulary) -> Vec<IndustryId> {
-    let is_named = |reason: &Reason| !matches!(reason, Reason::Naics { .. } | Reason::Words { .. });
+    let is_named = |reason: &Reason| !matches!(reason, Reason::Words { .. });
     let found = vocabulary.mentioned(text).into_iter();
     let named = found.filter(|found| is_named(&found.reason));
     let is_trade = |id: IndustryId| vocabulary.get(id).sector.is_some();
