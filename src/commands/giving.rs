@@ -4,7 +4,7 @@ use super::outcome::Failure;
 use super::private::{self, Private};
 use super::{Globals, workspace};
 use crate::diagnostics::Diagnostic;
-use crate::followup::index::Piece;
+use crate::followup::index::{Index, Piece};
 use crate::followup::rank::Ranking;
 use crate::followup::shelf::Shelf;
 use crate::followup::wanted::Wanted;
@@ -45,33 +45,45 @@ impl Giving {
         })
     }
 
+    /// What there is to give. Reads the index anew: ask once.
+    ///
+    /// # Errors
+    /// It is damaged, with what is wrong with the library.
+    fn index(&self) -> Result<Index<'_>, Failure> {
+        let root = &self.workspace.folders.root;
+        let failed = || Failure::Problems(root.clone(), self.shelf.problems.clone());
+        self.shelf.index().ok_or_else(failed)
+    }
+
     /// What chooses the pieces.
     ///
     /// # Errors
     /// The index is damaged, with what is wrong with the library.
     pub fn ranking(&self) -> Result<Ranking<'_>, Failure> {
-        let root = &self.workspace.folders.root;
-        let failed = || Failure::Problems(root.clone(), self.shelf.problems.clone());
         Ok(Ranking::new(
-            self.shelf.index().ok_or_else(failed)?,
+            self.index()?,
             &self.private.vocabulary,
             &self.workspace.config.language,
             self.now,
         ))
     }
 
-    /// The piece of an id.
+    /// The pieces of these ids, in this order.
     ///
     /// # Errors
-    /// There is none.
-    pub fn piece(&self, id: &str) -> Result<Piece<'_>, Failure> {
-        let mut pieces = self.ranking()?.index.pieces().map(|(_, piece)| piece);
-        pieces.find(|piece| piece.id() == id).ok_or_else(|| {
-            Failure::usage(
-                format!("the piece `{id}` is not in the library any more"),
-                "`goodturn list` shows what can be given",
-            )
-        })
+    /// One is not there, or the index is damaged.
+    pub fn pieces(&self, ids: &[String]) -> Result<Vec<Piece<'_>>, Failure> {
+        let index = self.index()?;
+        let find = |id: &String| {
+            let mut pieces = index.pieces().map(|(_, piece)| piece);
+            pieces.find(|piece| piece.id() == id).ok_or_else(|| {
+                Failure::usage(
+                    format!("the piece `{id}` is not in the library any more"),
+                    "`goodturn list` shows what can be given",
+                )
+            })
+        };
+        ids.iter().map(find).collect()
     }
 
     /// What a person could use, with their trade.

@@ -109,8 +109,7 @@ impl Pages {
         } else if let Some(event) = &args.event
             && !picked.is_empty()
         {
-            let pieces = picked.iter().map(|id| giving.piece(id));
-            let pieces = pieces.collect::<Result<Vec<_>, Failure>>()?;
+            let pieces = giving.pieces(picked)?;
             let lang = language(&giving.workspace, None);
             pages.shared = pages.make(event::title(event), &lang, giving, &pieces)?;
         }
@@ -229,11 +228,7 @@ fn named(
         ));
     }
     let address = &handout.document.address;
-    let is_built = loaded
-        .old_lock
-        .entries()
-        .iter()
-        .any(|entry| entry.address == *address);
+    let is_built = loaded.old_lock.at(address).is_some();
     if !is_built {
         let problem = format!("the page of the handout is not built yet: {LATER}");
         problems.push(Diagnostic::warning(problem));

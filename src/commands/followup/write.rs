@@ -139,10 +139,10 @@ impl<'a> Writer<'a> {
         problems: &mut Vec<Diagnostic>,
     ) -> Result<Vec<Piece<'a>>, Failure> {
         let giving = self.giving;
-        let ranking = giving.ranking()?;
         if !self.picked.is_empty() {
-            return self.picked.iter().map(|id| giving.piece(id)).collect();
+            return giving.pieces(self.picked);
         }
+        let ranking = giving.ranking()?;
         let (_, wanted) = giving.wanted(self.person, self.args.about.as_deref());
         let choice = ranking.choose(&wanted, OFFERED);
         let offered: Vec<Piece<'a>> = choice.suggestions.iter().map(|one| one.piece).collect();

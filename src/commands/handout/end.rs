@@ -87,9 +87,7 @@ fn outcome(workspace: Workspace, file: &str, back: &str) -> Outcome {
 
 /// The file of a handout that was published and is gone.
 fn lost(lock: &Lock, token: &str) -> Option<String> {
-    let address = address_of(token);
-    let mut entries = lock.entries().iter();
-    let entry = entries.find(|entry| entry.address == address)?;
+    let entry = lock.at(&address_of(token))?;
     let source = &entry.origin.as_ref()?.source;
     Some(format!("content/{source}"))
 }

@@ -63,15 +63,12 @@ struct Shown<'a> {
 impl<'a> Shown<'a> {
     fn new(library: &'a Library, lock: &Lock, handout: &Handout<'a>) -> Self {
         let address = &handout.document.address;
-        let at = lock
-            .entries()
-            .binary_search_by(|entry| entry.address.cmp(address));
         let pieces = handout.pieces().iter();
         Shown {
             handout: *handout,
             url: library.base.full(address),
             pieces: pieces.map(|id| library.document(*id).id.as_str()).collect(),
-            is_built: at.is_ok(),
+            is_built: lock.at(address).is_some(),
         }
     }
 

@@ -60,6 +60,16 @@ impl Lock {
         &self.entries
     }
 
+    /// What was published at an address.
+    pub fn at(&self, address: &str) -> Option<&Entry> {
+        // Should an address stand there twice, the current one is the first.
+        let first = self
+            .entries
+            .partition_point(|entry| entry.address.as_str() < address);
+        let entry = self.entries.get(first)?;
+        (entry.address == address).then_some(entry)
+    }
+
     /// Whether nothing was ever published.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
