@@ -9,14 +9,12 @@ target/release.
 """
 
 import argparse
-import os
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
+from book import run
 from build import find_goodturn, machine_line, size
 from corpus import TOOLS, Dice, make_corpus
 
@@ -61,19 +59,6 @@ def write_library(folder, articles, people, rows):
              f"{dice.pick(TRADES)} {number}" for number in range(rows)]
     (folder / "table.csv").write_text("\n".join(["name,email,company", *lines, ""]), "utf-8")
     return library
-
-
-def run(command):
-    """One run: wall, user and memory."""
-    start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    told = process.stderr.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - start
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
-        sys.exit(f"{' '.join(map(str, command))}: {told.decode()}")
-    return wall, usage.ru_utime, usage.ru_maxrss * 1024
 
 
 def measure(name, command, runs, before=lambda: None):

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::outcome::Failure;
 use super::private::Private;
+use crate::diagnostics::{Diagnostic, did_you_mean};
 use crate::library::handout;
 use crate::library::lock::{self, ShortId};
 use crate::people::{Entry, due};
@@ -64,19 +65,22 @@ pub fn pieces(private: &Private, typed: &[String]) -> Result<Vec<String>, Failur
         let known = id.filter(|id| pieces.any(|entry| entry.id == *id));
         let Some(id) = known else {
             let ids = lock.entries().iter().map(|entry| entry.id.as_str());
-            let near = crate::diagnostics::did_you_mean(&bare, ids);
-            let problem = crate::diagnostics::Diagnostic::error(format!(
-                "no piece of this library has the id `{bare}`"
-            ));
-            return Err(Failure::Usage(Box::new(problem.maybe_help(near).help(
-                "`goodturn list` shows the ids; a new piece gets its id from a build",
-            ))));
+            return Err(no_piece(&bare, ids));
         };
         if !found.iter().any(|known| known == id.as_str()) {
             found.push(id.as_str().to_owned());
         }
     }
     Ok(found)
+}
+
+/// No piece has an id; `ids` are those that there are.
+pub fn no_piece<'a>(bare: &str, ids: impl IntoIterator<Item = &'a str>) -> Failure {
+    let problem = Diagnostic::error(format!("no piece of this library has the id `{bare}`"));
+    let problem = problem.maybe_help(did_you_mean(bare, ids));
+    Failure::Usage(Box::new(problem.help(
+        "`goodturn list` shows the ids; a new piece gets its id from a build",
+    )))
 }
 
 /// The id in what was typed: alone, as a short address, or in a whole link.

@@ -175,7 +175,8 @@ pub fn run(globals: &Globals, args: &FollowupArgs) -> Result<Outcome, Failure> {
 #[cfg(feature = "clipboard")]
 pub use clipboard::hold as hold_clipboard;
 
-fn picks(pieces: &[String]) -> String {
+/// The options that name pieces: ` --pick xw5bc`.
+pub fn picks(pieces: &[String]) -> String {
     pieces.iter().map(|id| format!(" --pick {id}")).collect()
 }
 

@@ -4,14 +4,13 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::followup::me::{FILE, read};
+use super::followup::me::{FILE, keep, read};
 use super::outcome::{self, Failure, Outcome};
 use super::people::fields::{check_email, set, set_name};
 use super::private::FOLDER;
 use super::{Globals, ask, table, workspace, write};
 use crate::config::{BaseUrl, Folders};
 use crate::diagnostics::Diagnostic;
-use crate::people::private::{make_folder, replace};
 use crate::people::{Card, NewLine, Person};
 use crate::sheet::qr::Code;
 use crate::workspace::Workspace;
@@ -83,12 +82,12 @@ pub fn run(globals: &Globals, args: &MeArgs) -> Result<Outcome, Failure> {
         (None, false) if !ask::can_ask() => return Err(nobody()),
         (None, false) => {
             let card = asked()?;
-            keep(&folders, &path, &card)?;
+            keep(&folders.part(FOLDER), card.card())?;
             card
         }
         (known, true) => {
             let card = args.change(known)?;
-            keep(&folders, &path, &card)?;
+            keep(&folders.part(FOLDER), card.card())?;
             lines.push(format!("Kept in {FOLDER}/{FILE}"));
             card
         }
@@ -175,12 +174,6 @@ fn asked() -> Result<Person, Failure> {
         set(&mut card, property, &answer);
     }
     Ok(Person::read(FILE, card))
-}
-
-fn keep(folders: &Folders, path: &Path, card: &Person) -> Result<(), Failure> {
-    let kept = make_folder(&folders.part(FOLDER))
-        .and_then(|()| replace(path, card.card().text().as_bytes(), true));
-    kept.map_err(|error| write::failed(path, &error))
 }
 
 impl MeArgs {

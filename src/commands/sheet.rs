@@ -7,9 +7,9 @@ use clap::{Args, ValueEnum};
 use super::links::{self, Link};
 use super::outcome::{Failure, Outcome, count};
 use super::workspace::{self, Options, Workspace};
-use super::{Globals, write};
+use super::{Globals, acts, write};
 use crate::config::BaseUrl;
-use crate::diagnostics::{Diagnostic, any_error, did_you_mean};
+use crate::diagnostics::{Diagnostic, any_error};
 use crate::followup::index::{Hold, Index, Piece};
 use crate::followup::shelf::Shelf;
 use crate::library::handout::State;
@@ -144,17 +144,11 @@ fn picked<'a>(index: &Index<'a>, typed: &[String]) -> Result<Vec<Piece<'a>>, Fai
     let now = workspace::now()?;
     let mut found: Vec<Piece<'a>> = Vec::new();
     for typed in typed {
-        let bare = typed.trim().trim_end_matches('/');
-        let bare = bare.rsplit('/').next().unwrap_or(bare).to_lowercase();
+        let bare = acts::bare_id(typed);
         let mut pieces = index.pieces().map(|(_, piece)| piece);
         let Some(piece) = pieces.find(|piece| piece.id() == bare) else {
-            let ids: Vec<&str> = index.pieces().map(|(_, piece)| piece.id()).collect();
-            let near = did_you_mean(&bare, ids.iter().copied());
-            let problem = format!("no piece of this library has the id `{bare}`");
-            let problem = Diagnostic::error(problem).maybe_help(near);
-            return Err(Failure::Usage(Box::new(problem.help(
-                "`goodturn list` shows the ids; a new piece gets its id from a build",
-            ))));
+            let ids = index.pieces().map(|(_, piece)| piece.id());
+            return Err(acts::no_piece(&bare, ids));
         };
         let why = match piece.hold(now) {
             Some(Hold::Draft) => "is a draft",

@@ -192,6 +192,17 @@ impl<'a> Reader<'a> {
         (sources, problems)
     }
 
+    /// How Markdown is read whose text has so many levels of headings above it.
+    pub(super) fn markdown(&self, above: u8) -> markdown::Settings {
+        markdown::Settings {
+            smart_punctuation: self.config.smart_punctuation,
+            raw_html: self.config.html,
+            lenient: !self.config.strict,
+            lift_title: true,
+            above,
+        }
+    }
+
     pub(super) fn render(
         &self,
         file: &str,
@@ -200,13 +211,7 @@ impl<'a> Reader<'a> {
         front: &FrontMatter,
         problems: &mut Vec<Diagnostic>,
     ) -> (Body, String) {
-        let settings = markdown::Settings {
-            smart_punctuation: self.config.smart_punctuation,
-            raw_html: self.config.html,
-            lenient: !self.config.strict,
-            lift_title: true,
-            above: 0,
-        };
+        let settings = self.markdown(0);
         markdown::render(
             file,
             text,

@@ -192,13 +192,8 @@ impl Reader<'_> {
         section: Option<&Section>,
         problems: &mut Vec<Diagnostic>,
     ) -> (Body, String) {
-        let settings = markdown::Settings {
-            smart_punctuation: self.config.smart_punctuation,
-            raw_html: self.config.html,
-            lenient: !self.config.strict,
-            lift_title: true,
-            above: section.map_or(0, |section| section.level.saturating_sub(1)),
-        };
+        let above = section.map_or(0, |section| section.level.saturating_sub(1));
+        let settings = self.markdown(above);
         let title = section.map(|section| section.title.as_str());
         let mut told = Vec::new();
         let rendered = markdown::render(file, &words.text, 0, title, settings, &mut told);

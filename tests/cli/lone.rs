@@ -43,23 +43,23 @@ pub(super) fn contents(desk: &Desk, epub: &str) -> Vec<String> {
 fn a_file_becomes_a_book_beside_nothing() {
     let desk = Desk::new();
     desk.write(
-        "work/letters.md",
+        "drafts/letters.md",
         "---\nauthor: Ann Lee\n---\n# Letters that land\n\nTo [Bob](bob.md), ![A hat](hat.svg) and [nowhere](no.md).\n",
     );
-    desk.write("work/bob.md", "# Bob\n");
+    desk.write("drafts/bob.md", "# Bob\n");
     desk.write(
-        "work/hat.svg",
+        "drafts/hat.svg",
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>",
     );
-    desk.write("work/bad.md", "---\n: [\n---\nNobody asked.\n");
-    desk.write("work/static/theme.css", "broken {{");
-    desk.write("work/templates/article.html", "{% broken");
+    desk.write("drafts/bad.md", "---\n: [\n---\nNobody asked.\n");
+    desk.write("drafts/static/theme.css", "broken {{");
+    desk.write("drafts/templates/article.html", "{% broken");
     desk.write("here/x.txt", "");
     let before = desk.files();
     let mut command = desk.command();
     command
         .current_dir(desk.path("here"))
-        .args(["book", "../work/letters.md"]);
+        .args(["book", "../drafts/letters.md"]);
     let ran = Ran::of(command.output().unwrap());
     assert_eq!(ran.code, Some(0), "{ran:?}");
     assert!(

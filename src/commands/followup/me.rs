@@ -42,7 +42,7 @@ impl Sender {
             typed => typed,
         };
         if let (None, Some(address), false) = (&card, &said, dry_run) {
-            keep(&private, &path, address)?;
+            keep(&private, &card_of(address))?;
         }
         Ok(match (said, card) {
             (Some(address), card) => Sender::typed(address, card.as_ref()),
@@ -153,12 +153,21 @@ fn author(giving: &Giving) -> Option<String> {
     Some(name.unwrap_or(word).to_owned())
 }
 
-fn keep(private: &Path, path: &Path, address: &Address) -> Result<(), Failure> {
+/// Keeps a card as the user's own. `private` is the library's private/ folder.
+///
+/// # Errors
+/// It cannot be written.
+pub(in crate::commands) fn keep(private: &Path, card: &Card) -> Result<(), Failure> {
+    let path = private.join(FILE);
+    let kept = make_folder(private).and_then(|()| replace(&path, card.text().as_bytes(), true));
+    kept.map_err(|error| write::failed(&path, &error))
+}
+
+/// A card that says no more than this.
+fn card_of(address: &Address) -> Card {
     let email = address.email.as_deref().unwrap_or_default();
-    let card = Card::of(&[
+    Card::of(&[
         NewLine::text("FN", &address.name),
         NewLine::text("EMAIL", email),
-    ]);
-    let kept = make_folder(private).and_then(|()| replace(path, card.text().as_bytes(), true));
-    kept.map_err(|error| write::failed(path, &error))
+    ])
 }

@@ -97,12 +97,7 @@ pub fn run(globals: &Globals, args: &NewArgs) -> Result<Outcome, Failure> {
     outcome::print(&base.full(&address_of(&made.token)));
     let mut summary = format!("  its file: {}\n  {LATER}", made.file());
     if let Some(person) = &person {
-        let picks: String = made
-            .draft
-            .pieces
-            .iter()
-            .map(|id| format!(" --pick {id}"))
-            .collect();
+        let picks = followup::picks(&made.draft.pieces);
         let (stem, token) = (&person.stem, &made.token);
         summary.push_str(&format!(
             "\n  a letter with it: goodturn followup {stem} --handout {token}\

@@ -154,8 +154,8 @@ fn labelled(text: &str) -> Cow<'_, str> {
     let mut labelled = String::with_capacity(text.len() + 64);
     let mut rest = text;
     while !rest.is_empty() {
-        let line = &rest[..quoted_length(rest)];
-        rest = &rest[line.len()..];
+        let (line, after) = rest.split_at(quoted_length(rest));
+        rest = after;
         let parts = line.split_once(':').filter(|(head, value)| {
             let head = head.to_ascii_uppercase();
             head.contains(QUOTED) && !head.contains("CHARSET") && is_quoted_utf8(value)
