@@ -1,18 +1,20 @@
-//! Tells that long work is under way: a bar on a terminal, after a second; nothing in a pipe.
+//! Tells that long work is under way: a bar on a terminal, after half a second; nothing in a pipe.
 
 use std::io::IsTerminal;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
 /// Work shorter than this shows no bar.
-const PATIENCE: Duration = Duration::from_secs(1);
+const PATIENCE: Duration = Duration::from_millis(500);
 
 /// Counts the steps of one stage of work; safe to share between threads.
 pub struct Progress {
     label: &'static str,
     total: u64,
+    done: AtomicU64,
     started: Instant,
     wanted: bool,
     bar: Mutex<Option<ProgressBar>>,
@@ -25,6 +27,7 @@ impl Progress {
         Progress {
             label,
             total: total as u64,
+            done: AtomicU64::new(0),
             started: Instant::now(),
             wanted: !quiet && std::io::stderr().is_terminal(),
             bar: Mutex::new(None),
@@ -33,6 +36,7 @@ impl Progress {
 
     /// Says that one more step is done.
     pub fn step(&self) {
+        self.done.fetch_add(1, Ordering::Relaxed);
         if !self.wanted || self.started.elapsed() < PATIENCE {
             return;
         }
@@ -41,7 +45,8 @@ impl Progress {
             .bar
             .lock()
             .unwrap_or_else(|poisoned| poisoned.into_inner());
-        bar.get_or_insert_with(|| self.draw()).inc(1);
+        bar.get_or_insert_with(|| self.draw())
+            .set_position(self.done.load(Ordering::Relaxed));
     }
 
     fn draw(&self) -> ProgressBar {
