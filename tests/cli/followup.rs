@@ -139,6 +139,43 @@ fn a_draft_is_kept_and_the_ledger_says_that_it_is_one() {
 }
 
 #[test]
+fn nothing_is_left_of_a_draft_that_never_came_into_the_ledger() {
+    let desk = with_people();
+    let id = hiring(&desk);
+    followup(&desk, &["ana"]).fine();
+    followup(&desk, &["bo", "--pick", &id]).fine();
+    desk.run(&["handout", "new", "--for", "ana", "--pick", &id])
+        .fine();
+    desk.run(&["handout", "new", "--for", "bo", "--pick", &id])
+        .fine();
+    // As a run leaves it that is killed between the two.
+    std::fs::remove_file(desk.dir.path().join("private/ledger.jsonl")).unwrap();
+    let out = desk.run(&["people", "forget", "ana", "--yes"]).fine();
+    let token = out.split("goodturn handout end ").nth(1).unwrap().trim();
+    insta::assert_snapshot!(out.replace(token, "TOKEN"), @"
+    Deleted private/people/ana-ruiz.vcf; the ledger said nothing of them; 1 letter deleted
+      Letters that you sent, backups and address books that share the folder are yours to look through.
+      content/handouts/TOKEN.md says their given name; if it is theirs: goodturn handout end TOKEN
+    ");
+    let handout = desk.read(&format!("content/handouts/{token}.md"));
+    assert!(handout.contains("For Ana"), "{handout}");
+    let files = desk.files();
+    let left = files.iter().filter(|file| file.contains("drafts"));
+    assert_eq!(
+        left.collect::<Vec<_>>(),
+        ["private/letters/drafts/2026-01-02-bo-li.eml"]
+    );
+    // One that is closed is no more to be told of.
+    desk.run(&["handout", "end", token]).fine();
+    desk.write(
+        "private/people/ana.vcf",
+        "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Ana Ruiz\r\nEND:VCARD\r\n",
+    );
+    let out = desk.run(&["people", "forget", "ana", "--yes"]).fine();
+    assert!(!out.contains("handout"), "{out}");
+}
+
+#[test]
 fn other_programs_read_the_draft_as_it_was_meant() {
     let desk = with_people();
     desk.write(

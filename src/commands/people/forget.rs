@@ -1,13 +1,15 @@
 //! `goodturn people forget`: deleting somebody.
 
+use std::collections::BTreeSet;
 use std::io::ErrorKind;
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
 
 use clap::Args;
 
 use crate::commands::outcome::{Failure, Outcome, count};
 use crate::commands::private::Private;
 use crate::commands::{Globals, ask, private, write};
+use crate::followup::handout;
 use crate::followup::letter::{DRAFTS, SENT};
 use crate::people::Person;
 
@@ -65,37 +67,94 @@ pub fn run(globals: &Globals, args: &ForgetArgs) -> Result<Outcome, Failure> {
         0 => String::new(),
         letters => format!("; {} deleted", count(letters, "letter", "letters")),
     };
-    let summary = format!(
+    let mut summary = format!(
         "Deleted {}; {lines}{letters}\n  Letters that you sent, backups and address books that share the folder \
          are yours to look through.",
         person.file
     );
+    for token in handouts_naming(&private.root, &person) {
+        summary.push_str(&format!(
+            "\n  content/{}/{token}.md says their given name; if it is theirs: goodturn handout end {token}",
+            handout::FOLDER
+        ));
+    }
     Ok(private.outcome(summary))
 }
 
-/// Deletes the letters that the ledger names for a person, drafts and copies of what was sent; gives
-/// how many there were.
+/// Deletes the letters to a person, drafts and copies of what was sent: those that the ledger names,
+/// and those that a run which was stopped wrote before it could say so. Gives how many there were.
 fn delete_letters(private: &mut Private, person: &Person) -> Result<usize, Failure> {
-    let record = private.record()?;
     let folder = private.root.join(private::FOLDER);
-    let mut deleted = 0;
-    for letter in record
-        .of(&person.uid)
-        .filter_map(|entry| entry.letter.as_ref())
-    {
-        let path = Path::new(letter);
+    let record = private.record()?;
+    let named = record.of(&person.uid).filter_map(|entry| {
+        let path = Path::new(entry.letter.as_ref()?);
         // What the ledger says is text that anybody may have changed: it leads nowhere else.
-        let is_inside = path
-            .components()
-            .all(|part| matches!(part, Component::Normal(_)));
-        if !is_inside || ![DRAFTS, SENT].iter().any(|folder| path.starts_with(folder)) {
-            continue;
-        }
-        match std::fs::remove_file(folder.join(path)) {
+        let mut parts = path.components();
+        let is_inside = parts.all(|part| matches!(part, Component::Normal(_)));
+        let is_letter = [DRAFTS, SENT].iter().any(|kept| path.starts_with(kept));
+        (is_inside && is_letter).then(|| folder.join(path))
+    });
+    let mut letters: BTreeSet<PathBuf> = named.collect();
+    for kept in [DRAFTS, SENT] {
+        letters.extend(files_in(&folder.join(kept)).filter(|path| is_to(path, &person.emails)));
+    }
+    let mut deleted = 0;
+    for letter in &letters {
+        match std::fs::remove_file(letter) {
             Ok(()) => deleted += 1,
             Err(error) if error.kind() == ErrorKind::NotFound => {}
-            Err(error) => return Err(write::failed(&folder.join(path), &error)),
+            Err(error) => return Err(write::failed(letter, &error)),
         }
     }
     Ok(deleted)
+}
+
+fn files_in(folder: &Path) -> impl Iterator<Item = PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let files = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()));
+    files.map(|entry| entry.path())
+}
+
+/// Whether a letter is to one of some addresses, by the fields of its head (RFC 5322, 3.6.3).
+fn is_to(letter: &Path, emails: &[String]) -> bool {
+    let bytes = std::fs::read(letter).unwrap_or_default();
+    let text = String::from_utf8_lossy(&bytes);
+    let mut is_address_field = false;
+    text.lines()
+        .take_while(|line| !line.is_empty())
+        .any(|line| {
+            // A line that begins with a space goes on with the field above it.
+            if !line.starts_with([' ', '\t']) {
+                let name = line.split(':').next().unwrap_or_default();
+                is_address_field = ["to", "cc", "bcc"].contains(&&*name.to_ascii_lowercase());
+            }
+            let mut words = line.split([' ', '\t', ',', ':', '<', '>', '"']);
+            is_address_field
+                && words.any(|word| emails.iter().any(|email| email.eq_ignore_ascii_case(word)))
+        })
+}
+
+/// The handouts that are open and say the given name of a person. Whether they are for this person
+/// is nothing that they say.
+fn handouts_naming(root: &Path, person: &Person) -> Vec<String> {
+    let Some(given) = person.called().map(|called| called.given) else {
+        return Vec::new();
+    };
+    let says = |text: &str| {
+        let mut words = text.split(|c: char| !c.is_alphanumeric() && c != '-');
+        given
+            .split_whitespace()
+            .all(|name| words.any(|word| word == name))
+    };
+    let folder = root.join("content").join(handout::FOLDER);
+    let mut tokens: Vec<String> = files_in(&folder)
+        .filter_map(|path| {
+            let text = std::fs::read_to_string(&path).ok()?;
+            let is_open = !text.lines().any(|line| line.starts_with("retired"));
+            let token = path.file_stem()?.to_str()?.to_owned();
+            (is_open && says(&text)).then_some(token)
+        })
+        .collect();
+    tokens.sort();
+    tokens
 }
