@@ -118,6 +118,7 @@ fn links_of(library: &Library, text: &str) -> Vec<String> {
         raw_html: library.config.html,
         lenient: true,
         lift_title: false,
+        hides_lines: false,
         above: 0,
     };
     let (body, _) = markdown::render("", text, 0, None, settings, &mut Vec::new());

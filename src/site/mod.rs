@@ -347,6 +347,7 @@ impl Site {
             raw_html: config.html,
             lenient: true,
             lift_title: false,
+            hides_lines: false,
             above: 0,
         };
         let text = text.unwrap_or_default();

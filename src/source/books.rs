@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::book::{self, Outline};
 use super::book_settings::BookSettings;
+use super::dialect::Dialect;
 use super::front_matter::{self, FrontMatter, Kind};
 use super::markdown::Body;
 use super::name::humanize;
@@ -74,7 +75,7 @@ impl Reader<'_> {
         book: &BookFolder,
         entry: &Entry,
     ) -> (Option<Source>, Vec<Diagnostic>) {
-        let (source, problems) = self.read_with_includes(entry, book.is_gitbook());
+        let (source, problems) = self.read_with_includes(entry, Dialect::of(book));
         let source = source.map(|mut source| {
             // Where mdBook keeps its chapters is no part of their addresses.
             let inside = book.chapters_root(folder);

@@ -14,6 +14,7 @@ pub mod walk;
 
 mod book_settings;
 mod books;
+mod dialect;
 mod gitbook;
 mod include;
 mod name;

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::dialect::Dialect;
 use super::front_matter::{self, FrontMatter};
 use super::gitbook;
 use super::include::{self, Bounds, Expanded};
@@ -90,6 +91,16 @@ impl<'a> Reader<'a> {
         text: &str,
         problems: &mut Vec<Diagnostic>,
     ) -> Result<Source, Box<Diagnostic>> {
+        self.parse_as(path, (file, text), Dialect::Own, problems)
+    }
+
+    fn parse_as(
+        &self,
+        path: &str,
+        (file, text): (&Arc<str>, &str),
+        dialect: Dialect,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Result<Source, Box<Diagnostic>> {
         let text = &*without_control(file, text, problems);
         let split = front_matter::split(text);
         if split.head.is_none()
@@ -111,7 +122,18 @@ impl<'a> Reader<'a> {
             }
             None => FrontMatter::default(),
         };
-        let (body, plain) = self.render(file, split.body, split.body_start, &front, problems);
+        let settings = markdown::Settings {
+            hides_lines: dialect == Dialect::MdBook,
+            ..self.markdown(0)
+        };
+        let (body, plain) = markdown::render(
+            file,
+            split.body,
+            split.body_start,
+            front.title.as_deref(),
+            settings,
+            problems,
+        );
         Ok(self.source(path, file, front, body, &plain, None))
     }
 
@@ -119,11 +141,11 @@ impl<'a> Reader<'a> {
     pub(super) fn read_with_includes(
         &self,
         entry: &Entry,
-        is_gitbook: bool,
+        dialect: Dialect,
     ) -> (Option<Source>, Vec<Diagnostic>) {
         let (mut sources, problems) =
-            self.through_includes(entry, is_gitbook, |file, text, problems| {
-                let source = self.parse(&entry.path, file, text, problems)?;
+            self.through_includes(entry, dialect, |file, text, problems| {
+                let source = self.parse_as(&entry.path, (file, text), dialect, problems)?;
                 Ok(vec![source])
             });
         (sources.pop(), problems)
@@ -134,7 +156,7 @@ impl<'a> Reader<'a> {
     pub(super) fn through_includes(
         &self,
         entry: &Entry,
-        is_gitbook: bool,
+        dialect: Dialect,
         read: impl FnOnce(&Arc<str>, &str, &mut Vec<Diagnostic>) -> Result<Vec<Source>, Box<Diagnostic>>,
     ) -> (Vec<Source>, Vec<Diagnostic>) {
         let file = self.name(&entry.path);
@@ -144,13 +166,6 @@ impl<'a> Reader<'a> {
         };
         let mut problems = Vec::new();
         let start = front_matter::split(&text).body_start;
-        let translated = match is_gitbook {
-            true => gitbook::translate(&file, &text, start, &mut problems),
-            false => None,
-        };
-        let text = translated
-            .as_ref()
-            .map_or(&text, |translated| &translated.text);
         let bounds = Bounds {
             root: self.root.to_owned(),
             most: self.most(),
@@ -159,8 +174,18 @@ impl<'a> Reader<'a> {
                 "" => "the folder of the book",
                 _ => "the library",
             },
-            is_gitbook,
+            dialect,
         };
+        let translated = match dialect {
+            Dialect::GitBook => {
+                let pages = gitbook::Pages::new(&bounds, &entry.disk);
+                gitbook::translate(&file, &text, start, pages, &mut problems)
+            }
+            Dialect::MdBook | Dialect::Own => None,
+        };
+        let text = translated
+            .as_ref()
+            .map_or(&text, |translated| &translated.text);
         let mut told = Vec::new();
         let expanded = include::expand(&file, &entry.disk, text, start, &bounds, &mut told);
         if let Some(translated) = &translated {
@@ -199,27 +224,9 @@ impl<'a> Reader<'a> {
             raw_html: self.config.html,
             lenient: !self.config.strict,
             lift_title: true,
+            hides_lines: false,
             above,
         }
-    }
-
-    pub(super) fn render(
-        &self,
-        file: &str,
-        text: &str,
-        start: usize,
-        front: &FrontMatter,
-        problems: &mut Vec<Diagnostic>,
-    ) -> (Body, String) {
-        let settings = self.markdown(0);
-        markdown::render(
-            file,
-            text,
-            start,
-            front.title.as_deref(),
-            settings,
-            problems,
-        )
     }
 
     pub(super) fn source(

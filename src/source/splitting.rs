@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::book::{Outline, OutlineChapter, OutlineItem, is_own_page, join};
 use super::book_settings::BookSettings;
+use super::dialect::Dialect;
 use super::front_matter::{self, FrontMatter, Kind};
 use super::include::Expanded;
 use super::markdown::{self, Body};
@@ -97,9 +98,10 @@ impl Reader<'_> {
         settings: BookSettings,
         rule: &Rule,
     ) -> (Vec<Source>, Vec<Diagnostic>) {
-        let (mut sources, problems) = self.through_includes(entry, false, |file, text, told| {
-            self.read_pieces(folder, entry, (file, text), rule.level, told)
-        });
+        let (mut sources, problems) =
+            self.through_includes(entry, Dialect::Own, |file, text, told| {
+                self.read_pieces(folder, entry, (file, text), rule.level, told)
+            });
         // The foreword is the text of the book's own page.
         let Some(foreword) = sources.pop() else {
             return (sources, problems);

@@ -426,11 +426,6 @@ impl BookFolder {
             .any(|own| own.as_ref() == Some(entry))
     }
 
-    /// Whether its text may hold GitBook's tags.
-    pub fn is_gitbook(&self) -> bool {
-        self.summary.is_some() && self.mdbook.is_none()
-    }
-
     /// The folder that SUMMARY.md's links start from, given the book's own.
     pub fn chapters_root<'a>(&'a self, folder: &'a str) -> &'a str {
         self.summary

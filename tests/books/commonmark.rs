@@ -49,6 +49,7 @@ fn html(markdown: &str) -> String {
         raw_html: RawHtml::Allow,
         lenient: true,
         lift_title: true,
+        hides_lines: false,
         above: 0,
     };
     let (body, _) = render("example.md", markdown, 0, None, settings, &mut Vec::new());

@@ -195,4 +195,19 @@ fn an_mdbook_builds_as_it_stands() {
     let first = page(&site, "guide/first/index.html");
     assert!(first.contains("href=\"/guide/part/second/#its-end\""));
     assert!(page(&site, "guide/part/second/index.html").contains("href=\"/guide/first/\""));
+    // Lines of Rust that are there for the compiler are for no reader.
+    let code: Vec<&str> = first
+        .split("<pre")
+        .skip(1)
+        .filter_map(|rest| rest.split_once("<code")?.1.split_once("</code>"))
+        .map(|(code, _)| code)
+        .collect();
+    assert_eq!(
+        code,
+        [
+            " class=\"language-rust\">#[allow(unused)]\nlet fee = 12;\n# not hidden\n",
+            " class=\"language-rust\">fmt::format(fee);\n",
+            " class=\"language-sh\"># a comment stays\n",
+        ]
+    );
 }

@@ -6,22 +6,27 @@
 //! for them: they have parentheses, `{% callout(kind="tip") %} … {% end %}`.
 
 mod layout;
+mod pages;
 mod tag;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::include::Expanded;
 use super::markdown;
 use crate::diagnostics::{Diagnostic, Place, Severity};
 pub(super) use layout::Layout;
+pub(super) use pages::Pages;
 use tag::Tag;
 
 /// Turns the tags of a chapter into what is known here, from `start` on. Nothing where there are
-/// none. An unknown tag is told and left out; the text around it stays.
+/// none. An unknown tag is told and left out; the text around it stays. Links that name a file are
+/// called by the title of its page.
 pub(super) fn translate(
     file: &str,
     text: &str,
     start: usize,
+    mut pages: Pages<'_>,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<Expanded> {
     if !text.get(start..)?.contains("{%") {
@@ -35,13 +40,16 @@ pub(super) fn translate(
         steps: Vec::new(),
         unknown: Vec::new(),
         in_raw: false,
+        pages: &mut pages,
         problems,
     };
     translator.run(start);
-    Some(Expanded::with(text, translator.written))
+    let mut translated = Expanded::with(text, translator.written);
+    translated.files = pages.seen;
+    Some(translated)
 }
 
-struct Translator<'a> {
+struct Translator<'a, 'p> {
     file: &'a str,
     text: &'a str,
     /// What stands in place of which bytes, in order.
@@ -53,10 +61,11 @@ struct Translator<'a> {
     /// The names of tags that were told.
     unknown: Vec<String>,
     in_raw: bool,
+    pages: &'a mut Pages<'p>,
     problems: &'a mut Vec<Diagnostic>,
 }
 
-impl Translator<'_> {
+impl Translator<'_, '_> {
     fn run(&mut self, start: usize) {
         let literal = markdown::literal_ranges(self.text, start);
         let mut literal = literal.iter().peekable();
@@ -83,8 +92,11 @@ impl Translator<'_> {
             return at + 2;
         };
         let instead = self.instead(&tag);
-        let end = tag.span.end;
-        self.written.push((tag.span, instead));
+        let end = match tag.name {
+            "content-ref" => self.end_of_reference(&tag),
+            _ => tag.span.end,
+        };
+        self.written.push((tag.span.start..end, instead));
         end
     }
 
@@ -107,9 +119,11 @@ impl Translator<'_> {
             }
             "code" | "tab" | "prompt" => line(tag.value("title").map(bold).unwrap_or_default()),
             "update" => line(tag.value("date").map(bold).unwrap_or_default()),
-            "content-ref" if self.is_empty(tag) => line(link(tag.value("url"))),
+            "content-ref" if self.end_of_reference(tag) > tag.span.end || self.is_empty(tag) => {
+                line(self.reference(tag.value("url")))
+            }
             "content-ref" => String::new(),
-            "page-ref" => line(link(tag.value("page"))),
+            "page-ref" => line(self.reference(tag.value("page"))),
             "embed" => line(link(tag.value("url"))),
             "file" => line(link(tag.value("src"))),
             "include" => {
@@ -156,6 +170,32 @@ impl Translator<'_> {
     fn is_empty(&self, tag: &Tag<'_>) -> bool {
         let rest = self.text.get(tag.span.end..).unwrap_or_default();
         rest.trim_start().starts_with("{% end")
+    }
+
+    /// Where what a reference holds ends, if that is a link by the name of its file, as GitBook
+    /// writes it; else where its tag does.
+    fn end_of_reference(&self, tag: &Tag<'_>) -> usize {
+        let rest = self.text.get(tag.span.end..).unwrap_or_default();
+        let inside = rest.split("{%").next().unwrap_or_default();
+        let words = inside.trim().strip_prefix('[');
+        let words = words
+            .and_then(|link| link.split_once("]("))
+            .map(|(words, _)| words);
+        let named = tag.value("url").map(file_name);
+        let is_by_name = words.is_some_and(|words| Some(words) == named.as_deref());
+        let is_one = inside.matches("](").count() == 1;
+        match is_by_name && is_one && inside.trim_end().ends_with(')') {
+            true => tag.span.end + inside.len(),
+            false => tag.span.end,
+        }
+    }
+
+    /// A link to a page, called by its title.
+    fn reference(&mut self, to: Option<&str>) -> String {
+        match to.and_then(|to| Some((to, self.pages.title(to)?))) {
+            Some((to, title)) => format!("[{}](<{to}>)", plain(&title)),
+            None => link(to),
+        }
     }
 
     fn begins_with_heading(&self, tag: &Tag<'_>) -> bool {
@@ -233,12 +273,16 @@ fn link(to: Option<&str>) -> String {
     let Some(to) = to.filter(|to| !to.is_empty()) else {
         return String::new();
     };
+    format!("[{}](<{to}>)", plain(&file_name(to)))
+}
+
+/// What a link is called by which only its address is known.
+fn file_name(to: &str) -> Cow<'_, str> {
     let name = match markdown::is_outside(to) {
         true => to,
         false => to.rsplit('/').find(|part| !part.is_empty()).unwrap_or(to),
     };
-    let name = percent_encoding::percent_decode_str(name).decode_utf8_lossy();
-    format!("[{}](<{to}>)", plain(&name))
+    percent_encoding::percent_decode_str(name).decode_utf8_lossy()
 }
 
 /// An operation of an interface for programs: its method and its path.
@@ -274,11 +318,28 @@ fn plain(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+    use std::sync::LazyLock;
+
     use super::*;
+    use crate::source::dialect::Dialect;
+    use crate::source::include::Bounds;
+
+    /// The pages of a library that holds none.
+    fn nowhere() -> Pages<'static> {
+        static BOUNDS: LazyLock<Bounds> = LazyLock::new(|| Bounds {
+            root: "/nowhere".into(),
+            most: 0,
+            severity: Severity::Error,
+            dialect: Dialect::GitBook,
+            what: "the library",
+        });
+        Pages::new(&BOUNDS, Path::new("/nowhere/a.md"))
+    }
 
     fn translated(text: &str) -> (String, Vec<String>) {
         let mut problems = Vec::new();
-        let expanded = translate("a.md", text, 0, &mut problems);
+        let expanded = translate("a.md", text, 0, nowhere(), &mut problems);
         let text = expanded.map_or_else(|| text.to_owned(), |expanded| expanded.text);
         (
             text,
@@ -292,7 +353,7 @@ mod tests {
     #[test]
     fn places_lead_back_to_the_tags() {
         let text = "a\n\n{% hint style=\"info\" %}\n[b](c.md)\n{% endhint %}\n";
-        let expanded = translate("a.md", text, 0, &mut Vec::new()).expect("tags");
+        let expanded = translate("a.md", text, 0, nowhere(), &mut Vec::new()).expect("tags");
         let find = |part: &str, whole: &str| {
             let start = whole.find(part).expect("it is there");
             start..start + part.len()

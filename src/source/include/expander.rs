@@ -10,6 +10,7 @@ use super::selection::{Missing, Selection, anchors};
 use super::{Bounds, Included, canonical};
 use crate::config::display_path;
 use crate::diagnostics::{Diagnostic, Place, did_you_mean, io_reason};
+use crate::source::dialect::Dialect;
 use crate::source::{front_matter, gitbook};
 
 /// How deep files may include files.
@@ -99,12 +100,15 @@ impl Expander<'_> {
         let (name, selection) = Selection::read(argument.unwrap_or_default());
         let disk = self.find(page, name)?;
         let mut text = self.text(name, &disk)?;
-        if self.bounds.is_gitbook {
+        if self.bounds.dialect == Dialect::GitBook {
             // What GitBook includes is a page, with a head that is none of this one's.
             let start = front_matter::split(&text).body_start;
             let shown = display_path(&self.root, &disk);
-            if let Some(translated) = gitbook::translate(&shown, &text, start, self.problems) {
+            let pages = gitbook::Pages::new(self.bounds, &disk);
+            let translated = gitbook::translate(&shown, &text, start, pages, self.problems);
+            if let Some(translated) = translated {
                 text = translated.text;
+                self.files.extend(translated.files);
             }
             text.drain(..start);
         }

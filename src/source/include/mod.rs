@@ -19,6 +19,7 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::dialect::Dialect;
 use super::walk;
 use crate::diagnostics::{Diagnostic, Severity};
 use directive::{OPEN, Piece, pieces};
@@ -35,8 +36,8 @@ pub(super) struct Bounds {
     pub most: u64,
     /// What a problem is.
     pub severity: Severity,
-    /// Whether files may hold GitBook's tags.
-    pub is_gitbook: bool,
+    /// What files may hold.
+    pub dialect: Dialect,
     /// What messages call the folder.
     pub what: &'static str,
 }
@@ -51,7 +52,7 @@ pub struct Included {
 }
 
 impl Included {
-    fn at(disk: PathBuf) -> Self {
+    pub(super) fn at(disk: PathBuf) -> Self {
         let stamp = stamp(&disk);
         Included { disk, stamp }
     }
@@ -141,7 +142,7 @@ mod tests {
             most: 10_000,
             severity: Severity::Error,
             what: "the library",
-            is_gitbook: false,
+            dialect: Dialect::Own,
         };
         let mut problems = Vec::new();
         let disk = folder.join("book/a.md");

@@ -35,6 +35,8 @@ pub struct Settings {
     pub lenient: bool,
     /// Whether a heading at the start is the document's title and leaves the body.
     pub lift_title: bool,
+    /// Whether code in Rust has lines that are not shown: mdBook's guide, "Hiding code lines".
+    pub hides_lines: bool,
     /// How many levels of headings stand above the text: 1 for a chapter that began with `##`.
     pub above: u8,
 }
@@ -150,6 +152,7 @@ mod tests {
             raw_html: RawHtml::Allow,
             lenient: false,
             lift_title: true,
+            hides_lines: false,
             above: 0,
         };
         let mut problems = Vec::new();

@@ -1,9 +1,8 @@
-//! Alerts, code, lists and cells of tables.
+//! Alerts, lists and cells of tables.
 
-use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag};
+use pulldown_cmark::{Alignment, BlockQuoteKind, Event, Tag};
 
 use super::Writer;
-use crate::source::markdown::calls::unmask;
 use crate::source::markdown::fragment::HoleKind;
 
 impl Writer<'_, '_> {
@@ -20,22 +19,6 @@ impl Writer<'_, '_> {
         self.push("\"><p class=\"alert-title\">");
         self.out.hole(HoleKind::Word(word));
         self.push("</p>\n");
-    }
-
-    pub(super) fn code_block(&mut self, kind: &CodeBlockKind<'_>) {
-        self.in_code = true;
-        let info = match kind {
-            CodeBlockKind::Fenced(info) => unmask(info).0.into_owned(),
-            CodeBlockKind::Indented => String::new(),
-        };
-        match info.split_whitespace().next() {
-            Some(language) => {
-                self.block("<pre tabindex=\"0\"><code class=\"language-");
-                self.push_attribute(language);
-                self.push("\">");
-            }
-            None => self.block("<pre tabindex=\"0\"><code>"),
-        }
     }
 
     pub(super) fn list(&mut self, at: usize, first: Option<u64>) {

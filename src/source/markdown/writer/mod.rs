@@ -4,6 +4,7 @@
 //! the events; what an element becomes is in the file of its name.
 
 mod blocks;
+mod code;
 mod footnotes;
 mod headings;
 mod links;
@@ -91,6 +92,7 @@ pub(super) fn write(
         in_head: false,
         is_heading_cell: false,
         in_code: false,
+        rust: None,
         open_links: 0,
         unlinked: 0,
         auto_until: 0,
@@ -127,6 +129,8 @@ struct Writer<'a, 'p> {
     in_head: bool,
     is_heading_cell: bool,
     in_code: bool,
+    /// The code of a block that may have lines which are not shown, as far as it was read.
+    rust: Option<String>,
     open_links: usize,
     /// How many open links are left out because their target was a foreign tag.
     unlinked: usize,
@@ -306,10 +310,7 @@ impl<'a> Writer<'a, '_> {
             TagEnd::Heading(_) => self.end_heading(),
             TagEnd::BlockQuote(None) => self.block("</blockquote>\n"),
             TagEnd::BlockQuote(Some(_)) => self.block("</div>\n"),
-            TagEnd::CodeBlock => {
-                self.in_code = false;
-                self.push("</code></pre>\n");
-            }
+            TagEnd::CodeBlock => self.end_code_block(),
             TagEnd::List(ordered) => self.block(if ordered { "</ol>\n" } else { "</ul>\n" }),
             TagEnd::Item => {
                 self.plain.push('\n');

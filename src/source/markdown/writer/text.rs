@@ -13,6 +13,10 @@ use crate::source::markdown::fragment::HoleKind;
 
 impl Writer<'_, '_> {
     pub(super) fn text(&mut self, at: usize, text: &str, range: &Range<usize>) {
+        if let Some(code) = &mut self.rust {
+            code.push_str(&unmask(text).0);
+            return;
+        }
         if self.in_code || self.open_links > 0 {
             self.masked_text(text, range);
             return;
