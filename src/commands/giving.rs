@@ -30,12 +30,23 @@ impl Giving {
     /// # Errors
     /// One of them cannot be read.
     pub fn open(globals: &Globals) -> Result<Giving, Failure> {
-        let mut private = private::open(globals)?;
-        let record = private.record()?;
-        let workspace = workspace::open(globals)?;
-        let shelf = Shelf::open(&workspace, globals.quiet);
-        let shelf =
-            shelf.map_err(|told| Failure::Problems(workspace.folders.root.clone(), told))?;
+        let people = || {
+            let mut private = private::open(globals)?;
+            let record = private.record()?;
+            // Somebody's trade is about to be guessed.
+            private.vocabulary.prepare();
+            Ok((private, record))
+        };
+        let library = || {
+            let workspace = workspace::open(globals)?;
+            match Shelf::open(&workspace, globals.quiet) {
+                Ok(shelf) => Ok((workspace, shelf)),
+                Err(told) => Err(Failure::Problems(workspace.folders.root, told)),
+            }
+        };
+        let (people, library) = rayon::join(people, library);
+        let (private, record) = people?;
+        let (workspace, shelf) = library?;
         Ok(Giving {
             private,
             record,
@@ -51,8 +62,12 @@ impl Giving {
     /// It is damaged, with what is wrong with the library.
     fn index(&self) -> Result<Index<'_>, Failure> {
         let root = &self.workspace.folders.root;
-        let failed = || Failure::Problems(root.clone(), self.shelf.problems.clone());
-        self.shelf.index().ok_or_else(failed)
+        self.shelf.index().ok_or_else(|| {
+            let damaged = Diagnostic::error("the index of the library cannot be read")
+                .help("delete the folder .goodturn: the index is made anew");
+            let problems = std::iter::once(damaged).chain(self.shelf.problems.clone());
+            Failure::Problems(root.clone(), problems.collect())
+        })
     }
 
     /// What chooses the pieces.

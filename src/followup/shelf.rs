@@ -17,7 +17,7 @@ use crate::diagnostics::Diagnostic;
 use crate::library::Library;
 use crate::library::lock::LOCK_FILE;
 use crate::source::Readings;
-use crate::source::walk::{self, Entry};
+use crate::source::walk;
 use crate::workspace::{INDUSTRIES, Options, Workspace};
 
 /// The file, as its path in the library.
@@ -39,9 +39,12 @@ impl Shelf {
     /// The library cannot be read, or is too large.
     pub fn open(workspace: &Workspace, quiet: bool) -> Result<Shelf, Vec<Diagnostic>> {
         let file = workspace.folders.part(FILE);
-        let stamp = stamp(workspace);
-        let before = File::open(&file).and_then(Bytes::read).ok();
-        let made_from = before.as_ref().and_then(Bytes::stamp);
+        let read = || {
+            let bytes = File::open(&file).and_then(Bytes::read).ok();
+            let made_from = bytes.as_ref().and_then(Bytes::stamp);
+            (bytes, made_from)
+        };
+        let ((before, made_from), stamp) = rayon::join(read, || stamp(workspace));
         if made_from.is_some()
             && made_from == stamp
             && let Some(bytes) = before
@@ -103,7 +106,7 @@ pub(super) fn load(
 fn stamp(workspace: &Workspace) -> Option<u64> {
     let folders = &workspace.folders;
     let mut problems = Vec::new();
-    let files = walk::walk(&folders.root, &folders.part("content"), &mut problems);
+    let files = walk::walk_content(&folders.root, &folders.part("content"), &mut problems);
     if !problems.is_empty() {
         return None;
     }
@@ -117,13 +120,11 @@ fn stamp(workspace: &Workspace) -> Option<u64> {
         let stamp = stamp_if_there(fs::metadata(path))?;
         hasher.update(&stamp.to_le_bytes());
     }
-    let mut add = |entry: &Entry| {
+    for entry in &files {
         hasher.update(entry.path.as_bytes());
         hasher.update(&[0]);
         hasher.update(&entry.stamp.to_le_bytes());
-    };
-    files.markdown().for_each(&mut add);
-    files.assets.iter().for_each(&mut add);
+    }
     Some(hasher.digest())
 }
 

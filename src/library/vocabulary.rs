@@ -162,6 +162,11 @@ impl Vocabulary {
         self.shared.index.resolve(word)
     }
 
+    /// Makes what searching needs, which the first search would do otherwise.
+    pub fn prepare(&self) {
+        self.lexicon();
+    }
+
     fn lexicon(&self) -> &Lexicon {
         self.shared
             .lexicon

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 use rayon::prelude::*;
 use walkdir::WalkDir;
@@ -38,22 +38,20 @@ pub struct Entry {
 /// The time at which its entry changed (ctime) counts where there is one: a copy that keeps the
 /// old file's date, such as `cp -p` makes, changes that all the same.
 pub fn stamp(metadata: &std::fs::Metadata) -> u64 {
-    let mut parts = vec![metadata.len()];
-    if let Ok(modified) = metadata.modified() {
-        let since = modified.duration_since(std::time::UNIX_EPOCH);
-        parts.push(since.map_or(0, |since| since.as_nanos() as u64));
-    }
+    let modified = metadata.modified().ok();
+    let since = modified.and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
+    let modified = since.map_or(0, |since| since.as_nanos() as u64);
     #[cfg(unix)]
-    {
+    let changed = {
         use std::os::unix::fs::MetadataExt;
-        parts.extend([
-            metadata.ino(),
-            metadata.ctime() as u64,
-            metadata.ctime_nsec() as u64,
-        ]);
-    }
-    let bytes: Vec<u8> = parts.iter().flat_map(|part| part.to_le_bytes()).collect();
-    xxhash_rust::xxh3::xxh3_64(&bytes)
+        let seconds = metadata.ctime() as u64;
+        [metadata.ino(), seconds, metadata.ctime_nsec() as u64]
+    };
+    #[cfg(not(unix))]
+    let changed = [0; 3];
+    let [inode, seconds, nanoseconds] = changed;
+    let parts = [metadata.len(), modified, inode, seconds, nanoseconds];
+    xxhash_rust::xxh3::xxh3_64(parts.map(u64::to_le_bytes).as_flattened())
 }
 
 /// A folder that is a book.
@@ -76,10 +74,15 @@ pub struct BookFolder {
 /// Walks over `content`. Symbolic links are followed within the library `root`; one that leads
 /// out of it, round in a circle or into private/ is a problem.
 pub fn walk(root: &Path, content: &Path, problems: &mut Vec<Diagnostic>) -> Files {
-    sort(entries(root, content, is_ignored, problems))
+    sort(walk_content(root, content, problems))
 }
 
-/// Every file below a folder of the theme or of static/, hidden ones such as `.nojekyll` and
+/// Every file that [`walk`] finds, sorted by path, before it is said what each of them is.
+pub fn walk_content(root: &Path, content: &Path, problems: &mut Vec<Diagnostic>) -> Vec<Entry> {
+    entries(root, content, is_ignored, problems)
+}
+
+/// Every file below a folder of the theme or of static/, sorted by path; hidden ones such as `.nojekyll` and
 /// `.well-known/` too. The rules for symbolic links are those of [`walk`].
 pub fn walk_static(root: &Path, folder: &Path, problems: &mut Vec<Diagnostic>) -> Vec<Entry> {
     let is_left =
@@ -87,11 +90,10 @@ pub fn walk_static(root: &Path, folder: &Path, problems: &mut Vec<Diagnostic>) -
     entries(root, folder, is_left, problems)
 }
 
-/// Every Markdown file below a folder, by its path there. Symbolic links are followed within `root`.
+/// Every Markdown file below a folder, sorted by its path there. Symbolic links are followed within `root`.
 pub fn walk_markdown(root: &Path, folder: &Path, problems: &mut Vec<Diagnostic>) -> Vec<Entry> {
-    let mut entries = entries(root, folder, is_ignored, problems);
+    let mut entries = walk_content(root, folder, problems);
     entries.retain(|entry| is_markdown(&entry.path));
-    entries.sort_by(|a, b| a.path.cmp(&b.path));
     entries
 }
 
@@ -112,6 +114,9 @@ fn entries(
         entries: Vec::new(),
     };
     walk.run();
+    // Here and not in the walk, which would look for the name in every path it compares.
+    walk.entries
+        .par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
     walk.measure();
     walk.entries
 }
@@ -133,10 +138,7 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     fn run(&mut self) {
-        let mut walk = WalkDir::new(self.content)
-            .follow_links(true)
-            .sort_by_file_name()
-            .into_iter();
+        let mut walk = WalkDir::new(self.content).follow_links(true).into_iter();
         while let Some(next) = walk.next() {
             let entry = match next {
                 Ok(entry) => entry,
@@ -175,8 +177,7 @@ impl Walk<'_> {
 
     /// Whether an entry may be published at all.
     fn may_enter(&mut self, entry: &walkdir::DirEntry) -> bool {
-        let name = entry.file_name().to_string_lossy();
-        if entry.depth() == 1 && entry.file_type().is_dir() && name == "private" {
+        if entry.depth() == 1 && entry.file_type().is_dir() && entry.file_name() == "private" {
             let help = "move it out of content/: private/ lies beside content/, never inside";
             self.tell(
                 entry.path(),
@@ -216,22 +217,20 @@ impl Walk<'_> {
             .path()
             .strip_prefix(self.content)
             .unwrap_or(entry.path());
-        let mut parts = Vec::new();
-        for part in relative.components() {
-            match part.as_os_str().to_str() {
-                Some(part) if !part.contains(['\\', '\n', '\r']) => parts.push(part),
-                _ => {
-                    let help = "rename the file with letters that every system can write";
-                    return self.tell(
-                        entry.path(),
-                        "this file's name cannot be an address",
-                        Some(help),
-                    );
-                }
-            }
-        }
+        let path = relative.to_str().map(|path| match MAIN_SEPARATOR {
+            '/' => path.to_owned(),
+            separator => path.replace(separator, "/"),
+        });
+        let Some(path) = path.filter(|path| !path.contains(['\\', '\n', '\r'])) else {
+            let help = "rename the file with letters that every system can write";
+            return self.tell(
+                entry.path(),
+                "this file's name cannot be an address",
+                Some(help),
+            );
+        };
         self.entries.push(Entry {
-            path: parts.join("/"),
+            path,
             disk: entry.path().to_owned(),
             size: 0,
             stamp: 0,
@@ -295,7 +294,7 @@ pub fn file_name(path: &str) -> &str {
     path.rsplit_once('/').map_or(path, |(_, name)| name)
 }
 
-/// Parts documents, books and other files.
+/// Parts documents, books and other files; in each they stay sorted by path.
 fn sort(entries: Vec<Entry>) -> Files {
     let mut files = Files::default();
     for entry in &entries {
@@ -348,13 +347,6 @@ fn sort(entries: Vec<Entry>) -> Files {
             (true, None) => files.documents.push(entry),
             (false, _) => files.assets.push(entry),
         }
-    }
-    // The walk goes folder by folder, in which `a/b` comes before `a-b`.
-    let by_path = |entries: &mut Vec<Entry>| entries.sort_by(|a, b| a.path.cmp(&b.path));
-    by_path(&mut files.documents);
-    by_path(&mut files.assets);
-    for book in files.books.values_mut() {
-        by_path(&mut book.chapters);
     }
     files
 }

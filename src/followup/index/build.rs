@@ -6,9 +6,10 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::Index;
 use super::postings::{Counts, Reader, Writer};
 use super::query::plain;
-use super::store::{ArchivedStored, Record, StemTable, Stored, sorted_by, spelled};
+use super::store::{Record, StemTable, Stored, sorted_by, spelled};
 use super::subject::{Subject, Words, subjects};
 use crate::language::words::Stems;
 use crate::library::Library;
@@ -17,8 +18,8 @@ use crate::library::Library;
 const AT_ONCE: usize = 512;
 
 /// Makes the index of a library. What is as it was in the index `before` is taken from there; the
-/// outcome is the same, to the byte, as without.
-pub(super) fn build(library: &Library, before: Option<&ArchivedStored>) -> Stored {
+/// outcome is the same, to the byte, as without. The postings of all words come beside it.
+pub(super) fn build(library: &Library, before: Option<Index<'_>>) -> (Stored, Vec<u8>) {
     let resources = library.resources();
     let langs: BTreeSet<&str> = resources.map(|(_, document)| document.lang()).collect();
     let langs: Vec<String> = langs.into_iter().map(str::to_owned).collect();
@@ -38,9 +39,10 @@ pub(super) fn build(library: &Library, before: Option<&ArchivedStored>) -> Store
         pieces,
         ..Stored::default()
     };
-    let occurs = join(&mut stored, &kept, new);
+    let mut postings = Vec::new();
+    let occurs = join(&mut stored, &mut postings, &kept, new);
     stored.stems = stem_tables(&stored.langs, &occurs);
-    stored
+    (stored, postings)
 }
 
 fn totals(pieces: &[Record]) -> [u64; super::FIELDS] {
@@ -55,7 +57,7 @@ fn totals(pieces: &[Record]) -> [u64; super::FIELDS] {
 
 /// What of an earlier index still holds.
 struct Kept<'a> {
-    before: Option<&'a ArchivedStored>,
+    before: Option<Index<'a>>,
     /// For each of its pieces, the number of the same piece now.
     now: Vec<Option<u32>>,
     /// For each piece of now, the lengths of its fields, where it was known.
@@ -63,13 +65,13 @@ struct Kept<'a> {
 }
 
 impl<'a> Kept<'a> {
-    fn new(before: Option<&'a ArchivedStored>, subjects: &[Subject<'_>]) -> Self {
+    fn new(before: Option<Index<'a>>, subjects: &[Subject<'_>]) -> Self {
         let mut kept = Kept {
             before,
             now: Vec::new(),
             lengths: vec![None; subjects.len()],
         };
-        let pieces = before.map_or(&[][..], |before| before.pieces.as_slice());
+        let pieces = before.map_or(&[][..], |before| before.stored.pieces.as_slice());
         for piece in pieces {
             let found = subjects
                 .binary_search_by(|subject| subject.record.path.as_str().cmp(piece.path.as_str()));
@@ -89,11 +91,11 @@ impl<'a> Kept<'a> {
     /// The words of the earlier index, with the postings that still hold.
     fn words(&self) -> impl Iterator<Item = (&'a str, Vec<(u32, Counts)>)> {
         let words = self.before.into_iter().flat_map(|before| {
-            let words = before.words.from(0);
-            words.map(|(at, word)| (word, super::postings_of(before, at)))
+            let words = before.stored.words.from(0);
+            words.map(move |(at, word)| (word, before.postings(at)))
         });
         words.map(|(word, postings)| {
-            let postings = Reader::new(postings).filter_map(|(piece, counts)| {
+            let postings = postings.filter_map(|(piece, counts)| {
                 let now = self.now.get(piece as usize).copied().flatten()?;
                 Some((now, counts))
             });
@@ -138,10 +140,11 @@ fn read(subjects: &[Subject<'_>], kept: &Kept<'_>) -> (Vec<(String, Writer)>, Ve
     (new, lengths)
 }
 
-/// Joins what was kept with what is new, word by word. Gives for each language the words that
-/// occur in it.
+/// Joins what was kept with what is new, word by word; adds to the postings of `all` words. Gives
+/// for each language the words that occur in it.
 fn join(
     stored: &mut Stored,
+    all: &mut Vec<u8>,
     kept: &Kept<'_>,
     new: Vec<(String, Writer)>,
 ) -> Vec<Vec<(u32, String)>> {
@@ -174,7 +177,7 @@ fn join(
             postings.sort_unstable_by_key(|(piece, _)| *piece);
         }
         if !postings.is_empty() {
-            add(stored, &mut occurs, &word, &postings);
+            add(stored, all, &mut occurs, &word, &postings);
         }
     }
     occurs
@@ -182,6 +185,7 @@ fn join(
 
 fn add(
     stored: &mut Stored,
+    all: &mut Vec<u8>,
     occurs: &mut [Vec<(u32, String)>],
     word: &str,
     postings: &[(u32, Counts)],
@@ -199,8 +203,8 @@ fn add(
         }
     }
     stored.words.push(word);
-    stored.postings.extend_from_slice(writer.bytes());
-    stored.ends.push(stored.postings.len() as u32);
+    all.extend_from_slice(writer.bytes());
+    stored.ends.push(all.len() as u32);
 }
 
 fn stem_tables(langs: &[String], occurs: &[Vec<(u32, String)>]) -> Vec<StemTable> {

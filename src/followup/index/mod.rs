@@ -35,12 +35,17 @@ const FIELDS: usize = 5;
 const BODY: usize = 4;
 
 /// The beginning of the file: what it is, and the version of its layout and of how words are read.
-const MAGIC: [u8; 8] = *b"gtfind02";
+const MAGIC: [u8; 8] = *b"gtfind03";
 
-/// The magic, a checksum of what follows, the stamp, and nothing, so that the rest is aligned.
+/// The magic, a checksum of what follows, the stamp, and the number of the bytes of postings, which
+/// come next. They are any bytes: among the others each would be looked at when those are checked.
 const HEAD: usize = 32;
 /// Where the stamp begins, and what the checksum is of.
 const STAMP: usize = 16;
+/// Where the number of the bytes of postings stands.
+const POSTINGS: usize = 24;
+/// What follows the postings begins at a multiple of this.
+const ALIGNMENT: usize = 16;
 
 /// An index as it lies in its file.
 #[derive(Debug)]
@@ -60,20 +65,20 @@ impl Bytes {
 
     /// Makes the index of a library; what did not change since `before` is taken from there.
     /// `stamp` stands for what the library was made from. Nothing where it is too large to be
-    /// written (more than 2 GB).
+    /// written (more than 2 GB, or 4 GB of postings).
     pub fn build(library: &Library, stamp: u64, before: Option<&Index<'_>>) -> Option<Bytes> {
-        let stored = build::build(library, before.map(|index| index.stored));
+        let (stored, postings) = build::build(library, before.copied());
+        u32::try_from(postings.len()).ok()?;
         let mut bytes = AlignedVec::new();
         bytes.extend_from_slice(&[0; HEAD]);
+        bytes.extend_from_slice(&postings);
+        bytes.resize(bytes.len().next_multiple_of(ALIGNMENT), 0);
         let mut bytes = rkyv::api::high::to_bytes_in::<_, Failure>(&stored, bytes).ok()?;
-        let written = bytes.get_mut(STAMP..)?;
-        written
-            .first_chunk_mut::<8>()?
-            .copy_from_slice(&stamp.to_le_bytes());
-        let sum = xxh3_64(written);
-        let (magic, checksum) = bytes.get_mut(..STAMP)?.split_at_mut(MAGIC.len());
-        magic.copy_from_slice(&MAGIC);
-        checksum.copy_from_slice(&sum.to_le_bytes());
+        put(&mut bytes, STAMP, stamp)?;
+        put(&mut bytes, POSTINGS, postings.len() as u64)?;
+        let sum = xxh3_64(bytes.get(STAMP..)?);
+        put(&mut bytes, MAGIC.len(), sum)?;
+        put(&mut bytes, 0, u64::from_le_bytes(MAGIC))?;
         Some(Bytes(bytes))
     }
 
@@ -96,14 +101,25 @@ impl Bytes {
     pub fn index(&self) -> Option<Index<'_>> {
         self.stamp()?;
         let stored = rkyv::access::<ArchivedStored, rancor::Failure>(&self.0).ok()?;
-        Some(Index { stored })
+        let (head, rest) = self.0.split_at_checked(HEAD)?;
+        let number = head.get(POSTINGS..)?.first_chunk::<8>()?;
+        let postings = rest.get(..usize::try_from(u64::from_le_bytes(*number)).ok()?)?;
+        Some(Index { stored, postings })
     }
+}
+
+/// Writes a number of the head.
+fn put(bytes: &mut [u8], at: usize, number: u64) -> Option<()> {
+    *bytes.get_mut(at..)?.first_chunk_mut()? = number.to_le_bytes();
+    Some(())
 }
 
 /// An index that can be asked.
 #[derive(Clone, Copy)]
 pub struct Index<'a> {
     stored: &'a ArchivedStored,
+    /// The postings of all words: see [`postings`].
+    postings: &'a [u8],
 }
 
 impl<'a> Index<'a> {
@@ -129,6 +145,18 @@ impl<'a> Index<'a> {
     pub fn pieces(&self) -> impl Iterator<Item = (u32, Piece<'a>)> + use<'a> {
         let index = *self;
         (0..index.len() as u32).filter_map(move |number| Some((number, index.piece(number)?)))
+    }
+
+    /// The postings of a word.
+    fn postings(&self, word: usize) -> postings::Reader<'a> {
+        let end = |word: usize| Some(self.stored.ends.get(word)?.to_native() as usize);
+        let start = match word.checked_sub(1) {
+            Some(before) => end(before),
+            None => Some(0),
+        };
+        let range = start.zip(end(word));
+        let bytes = range.and_then(|(start, end)| self.postings.get(start..end));
+        postings::Reader::new(bytes.unwrap_or_default())
     }
 }
 
@@ -244,18 +272,6 @@ impl<'a> Piece<'a> {
             None
         }
     }
-}
-
-/// The bytes of a word's postings.
-fn postings_of(stored: &ArchivedStored, word: usize) -> &[u8] {
-    let end = |word: usize| Some(stored.ends.get(word)?.to_native() as usize);
-    let start = match word.checked_sub(1) {
-        Some(before) => end(before),
-        None => Some(0),
-    };
-    let range = start.zip(end(word));
-    let bytes = range.and_then(|(start, end)| stored.postings.get(start..end));
-    bytes.unwrap_or_default()
 }
 
 /// A word's stem, without accents.

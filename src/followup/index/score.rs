@@ -6,7 +6,7 @@
 //! saturated. How rare a word is (the inverse document frequency) makes stop words count nothing
 //! in any language, without a list of them; the `1 +` keeps it above zero.
 
-use super::postings::{Counts, Reader};
+use super::postings::Counts;
 use super::{FIELDS, Index, Term};
 
 /// How soon more of the same word stops to count.
@@ -52,8 +52,7 @@ impl Index<'_> {
                 if (variant.weight == 1.0) != is_exact {
                     continue;
                 }
-                for (piece, counts) in Reader::new(super::postings_of(self.stored, *word as usize))
-                {
+                for (piece, counts) in self.postings(*word as usize) {
                     let Some(record) = self.stored.pieces.get(piece as usize) else {
                         continue;
                     };

@@ -16,10 +16,8 @@ pub(super) struct Stored {
     pub totals: [u64; FIELDS],
     /// Every word that occurs, without accents; see [`spelled`].
     pub words: Strings,
-    /// For each word, where its postings end in `postings`.
+    /// For each word, where its postings end among those of all words.
     pub ends: Vec<u32>,
-    /// The postings of all words: see [`super::postings`].
-    pub postings: Vec<u8>,
     /// For each language, the stems of the words that occur in it.
     pub stems: Vec<StemTable>,
 }
