@@ -49,7 +49,11 @@ const ALIGNMENT: usize = 16;
 
 /// An index as it lies in its file.
 #[derive(Debug)]
-pub struct Bytes(AlignedVec);
+pub struct Bytes {
+    bytes: AlignedVec,
+    /// What the index was made from; nothing where the bytes are none, or not as they were written.
+    stamp: Option<u64>,
+}
 
 impl Bytes {
     /// Reads what a file holds, in one go. Whether it is an index is seen when it is asked.
@@ -60,7 +64,7 @@ impl Bytes {
         let size = file.metadata()?.len();
         let mut bytes = AlignedVec::with_capacity(usize::try_from(size).unwrap_or_default());
         bytes.extend_from_reader(&mut file)?;
-        Ok(Bytes(bytes))
+        Ok(Bytes::of(bytes))
     }
 
     /// Makes the index of a library; what did not change since `before` is taken from there.
@@ -79,33 +83,43 @@ impl Bytes {
         let sum = xxh3_64(bytes.get(STAMP..)?);
         put(&mut bytes, MAGIC.len(), sum)?;
         put(&mut bytes, 0, u64::from_le_bytes(MAGIC))?;
-        Some(Bytes(bytes))
+        Some(Bytes::of(bytes))
+    }
+
+    fn of(bytes: AlignedVec) -> Bytes {
+        let stamp = stamp(&bytes);
+        Bytes { bytes, stamp }
     }
 
     /// What is to be written into the file.
     pub fn as_slice(&self) -> &[u8] {
-        &self.0
+        &self.bytes
     }
 
     /// What the index was made from; nothing where the bytes are none, or not as they were
-    /// written. Costs far less than [`Bytes::index`].
+    /// written.
     pub fn stamp(&self) -> Option<u64> {
-        let (head, written) = self.0.split_at_checked(STAMP)?;
-        let (magic, sum) = head.split_at_checked(MAGIC.len())?;
-        let is_whole = magic == MAGIC && sum == xxh3_64(written).to_le_bytes();
-        let stamp = written.first_chunk::<8>().filter(|_| is_whole)?;
-        Some(u64::from_le_bytes(*stamp))
+        self.stamp
     }
 
     /// The index in the bytes; nothing where they are none, or not as they were written.
     pub fn index(&self) -> Option<Index<'_>> {
-        self.stamp()?;
-        let stored = rkyv::access::<ArchivedStored, rancor::Failure>(&self.0).ok()?;
-        let (head, rest) = self.0.split_at_checked(HEAD)?;
+        self.stamp?;
+        let stored = rkyv::access::<ArchivedStored, rancor::Failure>(&self.bytes).ok()?;
+        let (head, rest) = self.bytes.split_at_checked(HEAD)?;
         let number = head.get(POSTINGS..)?.first_chunk::<8>()?;
         let postings = rest.get(..usize::try_from(u64::from_le_bytes(*number)).ok()?)?;
         Some(Index { stored, postings })
     }
+}
+
+/// The stamp in the head of bytes that are as they were written.
+fn stamp(bytes: &[u8]) -> Option<u64> {
+    let (head, written) = bytes.split_at_checked(STAMP)?;
+    let (magic, sum) = head.split_at_checked(MAGIC.len())?;
+    let is_whole = magic == MAGIC && sum == xxh3_64(written).to_le_bytes();
+    let stamp = written.first_chunk::<8>().filter(|_| is_whole)?;
+    Some(u64::from_le_bytes(*stamp))
 }
 
 /// Writes a number of the head.

@@ -123,7 +123,7 @@ fn a_damaged_index_is_none() {
     let read = |bytes: &[u8]| {
         let mut aligned = AlignedVec::new();
         aligned.extend_from_slice(bytes);
-        let bytes = Bytes(aligned);
+        let bytes = Bytes::of(aligned);
         bytes.index().and_then(|_| bytes.stamp())
     };
     assert_eq!(read(good), Some(7));
