@@ -1,25 +1,26 @@
 //! What is wrong inside the library.
 
 use super::Library;
+use super::listing::listing;
 
 #[test]
 fn a_good_library_is_left_as_it_is() {
     let library = Library::new(&[]);
-    let before = library.listing();
+    let before = listing(library.root());
     let ran = library.run(&["check"]);
     assert_eq!((ran.code, ran.err.as_str()), (0, ""));
     insta::assert_snapshot!(ran.out, @r"
     No problems in 1 article
       goodturn.lock would change: `goodturn build` writes it
     ");
-    assert_eq!(library.listing(), before);
+    assert_eq!(listing(library.root()), before);
 
     assert_eq!(library.run(&["build"]).code, 0);
-    let before = library.listing();
+    let before = listing(library.root());
     let ran = library.run(&["check", "--drafts", "--future", "--locked"]);
     assert_eq!((ran.code, ran.err.as_str()), (0, ""));
     assert_eq!(ran.out, "No problems in 1 article\n");
-    assert_eq!(library.listing(), before);
+    assert_eq!(listing(library.root()), before);
 }
 
 #[test]
@@ -42,14 +43,14 @@ fn everything_that_a_build_finds_is_found() {
         ("content/d.md", "---\nslug: same\nsummary: S\n---\n# D\n"),
         ("content/e.md", "---\nfile: gone.pdf\nwhy: W\n---\n# E\n"),
     ]);
-    let before = library.listing();
+    let before = listing(library.root());
     let (checked, built) = (library.run(&["check"]), library.run(&["build"]));
     assert_eq!(checked.err, built.err);
     assert_eq!((checked.code, built.code), (1, 1));
     let errors = checked.err.lines().filter(|l| l.starts_with("error: "));
     let errors: Vec<&str> = errors.collect();
     assert!(errors.len() >= 8, "{errors:#?}");
-    assert_eq!(library.listing(), before);
+    assert_eq!(listing(library.root()), before);
 }
 
 #[test]
@@ -149,7 +150,7 @@ fn locked_forbids_a_new_address() {
     let library = Library::new(&[]);
     assert_eq!(library.run(&["build"]).code, 0);
     library.write("content/new.md", "---\ntitle: New\nsummary: S\n---\nT\n");
-    let before = library.listing();
+    let before = listing(library.root());
     let ran = library.run(&["check", "--verbose"]);
     assert_eq!(ran.code, 0);
     insta::assert_snapshot!(ran.out, @"
@@ -160,7 +161,7 @@ fn locked_forbids_a_new_address() {
     let locked = library.run(&["check", "--locked"]);
     assert_eq!(locked.code, 1);
     assert_eq!(locked.err, library.run(&["build", "--locked"]).err);
-    assert_eq!(library.listing(), before);
+    assert_eq!(listing(library.root()), before);
 }
 
 #[test]

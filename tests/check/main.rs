@@ -3,53 +3,30 @@
 
 mod content;
 mod external;
+#[path = "../support/library.rs"]
+mod library;
+#[path = "../support/listing.rs"]
+mod listing;
+#[path = "../support/ran.rs"]
+mod ran;
 mod server;
 
-use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
-use std::time::SystemTime;
+use std::process::Command;
 
-use tempfile::TempDir;
-
-/// A library in a folder of its own.
-struct Library {
-    dir: TempDir,
-}
-
-/// How a command ended.
-#[derive(Debug, PartialEq, Eq)]
-struct Ran {
-    code: i32,
-    out: String,
-    err: String,
-}
+use library::Library;
+use ran::Ran;
 
 impl Library {
-    /// With settings and these files below it.
+    /// With settings, a page and these files.
     fn new(files: &[(&str, &str)]) -> Self {
-        let dir = tempfile::tempdir().unwrap();
-        let library = Library { dir };
-        library.write("goodturn.yaml", "title: Test\n");
-        library.write(
-            "content/welcome.md",
-            "---\ntitle: Welcome\nsummary: S\n---\nHello.\n",
-        );
-        for (path, text) in files {
-            library.write(path, text);
-        }
-        library
-    }
-
-    fn path(&self, relative: &str) -> PathBuf {
-        self.dir.path().join(relative)
-    }
-
-    fn write(&self, relative: &str, text: &str) {
-        let path = self.path(relative);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
+        let own = [
+            ("goodturn.yaml", "title: Test\n"),
+            (
+                "content/welcome.md",
+                "---\ntitle: Welcome\nsummary: S\n---\nHello.\n",
+            ),
+        ];
+        Library::of(&[&own, files].concat())
     }
 
     /// Runs goodturn on it, on 10 March 2026.
@@ -57,7 +34,7 @@ impl Library {
         let mut command = Command::new(env!("CARGO_BIN_EXE_goodturn"));
         command
             .arg("-C")
-            .arg(self.dir.path())
+            .arg(self.root())
             .args(args)
             .env("SOURCE_DATE_EPOCH", "1773136800")
             .env("GOODTURN_CHECK_LOCAL", "1");
@@ -67,31 +44,4 @@ impl Library {
         }
         Ran::from(command.output().unwrap())
     }
-
-    /// Every file and folder with what would change if it were written.
-    fn listing(&self) -> BTreeMap<PathBuf, (u64, SystemTime)> {
-        listing(self.dir.path())
-    }
-}
-
-impl From<Output> for Ran {
-    fn from(output: Output) -> Self {
-        Ran {
-            code: output.status.code().unwrap(),
-            out: String::from_utf8(output.stdout).unwrap(),
-            err: String::from_utf8(output.stderr).unwrap(),
-        }
-    }
-}
-
-fn listing(root: &Path) -> BTreeMap<PathBuf, (u64, SystemTime)> {
-    walkdir::WalkDir::new(root)
-        .into_iter()
-        .map(|entry| {
-            let entry = entry.unwrap();
-            let metadata = entry.metadata().unwrap();
-            let looks = (metadata.len(), metadata.modified().unwrap());
-            (entry.into_path(), looks)
-        })
-        .collect()
 }

@@ -20,7 +20,7 @@ fn repository() -> Library {
 /// Runs Git as nobody in particular, at a fixed time: the same commits every time.
 fn git(library: &Library, args: &[&str]) {
     let output = Command::new("git")
-        .current_dir(library.dir.path())
+        .current_dir(library.root())
         .args(["-c", "user.name=A", "-c", "user.email=a@a.example"])
         .args(["-c", "commit.gpgsign=false", "-c", "core.abbrev=7"])
         .args(args)

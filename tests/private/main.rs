@@ -4,57 +4,36 @@
 mod git;
 mod imports;
 mod leaks;
+#[path = "../support/library.rs"]
+mod library;
 mod published;
+#[path = "../support/ran.rs"]
+mod ran;
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::Path;
+use std::process::Command;
 
-use tempfile::TempDir;
+use library::Library;
+use ran::Ran;
 
 /// The first of March 2026.
 const NOW: &str = "1772323200";
 
-/// A library in a folder of its own.
-struct Library {
-    dir: TempDir,
-}
-
-/// How a command ended.
-#[derive(Debug, PartialEq, Eq)]
-struct Ran {
-    code: i32,
-    out: String,
-    err: String,
-}
-
 impl Library {
     /// With settings, a piece, and these files.
     fn new(files: &[(&str, &str)]) -> Self {
-        let dir = tempfile::tempdir().unwrap();
-        let library = Library { dir };
-        library.write(
-            "goodturn.yaml",
-            "title: Shelf\nbase_url: https://shelf.example/\n",
-        );
-        library.write(
-            "content/welcome.md",
-            "---\ntitle: Welcome\nsummary: S\ngeneral: true\n---\nHello.\n",
-        );
-        for (path, text) in files {
-            library.write(path, text);
-        }
-        library
-    }
-
-    fn path(&self, relative: &str) -> PathBuf {
-        self.dir.path().join(relative)
-    }
-
-    fn write(&self, relative: &str, bytes: impl AsRef<[u8]>) {
-        let path = self.path(relative);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, bytes).unwrap();
+        let own = [
+            (
+                "goodturn.yaml",
+                "title: Shelf\nbase_url: https://shelf.example/\n",
+            ),
+            (
+                "content/welcome.md",
+                "---\ntitle: Welcome\nsummary: S\ngeneral: true\n---\nHello.\n",
+            ),
+        ];
+        Library::of(&[&own, files].concat())
     }
 
     /// A card with these lines.
@@ -66,7 +45,7 @@ impl Library {
     fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_goodturn"));
         command
-            .current_dir(self.dir.path())
+            .current_dir(self.root())
             .args(args)
             .env("SOURCE_DATE_EPOCH", NOW)
             .env("COLUMNS", "80");
@@ -80,16 +59,6 @@ impl Library {
     /// Every file below a folder, with its path there.
     fn files(&self, folder: &str) -> Vec<(String, Vec<u8>)> {
         files(&self.path(folder))
-    }
-}
-
-impl From<Output> for Ran {
-    fn from(output: Output) -> Self {
-        Ran {
-            code: output.status.code().unwrap(),
-            out: String::from_utf8(output.stdout).unwrap(),
-            err: String::from_utf8(output.stderr).unwrap(),
-        }
     }
 }
 

@@ -3,20 +3,21 @@
 
 mod answers;
 mod http;
+#[path = "../support/library.rs"]
+mod library;
+#[path = "../support/listing.rs"]
+mod listing;
 mod ports;
 mod refused;
 mod same;
 
-use std::collections::BTreeMap;
-use std::fs;
 use std::io::{BufRead, BufReader, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant, SystemTime};
-
-use tempfile::TempDir;
+use std::time::{Duration, Instant};
 
 use http::{Answer, Ask};
+use library::Library;
 
 /// What counts as now: a day after everything in the sample was published.
 const NOW: &str = "1800000000";
@@ -24,43 +25,24 @@ const NOW: &str = "1800000000";
 /// How long anything may take before a test fails. It never makes one pass.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// A library in a folder of its own.
-struct Library {
-    dir: TempDir,
-}
-
 impl Library {
     /// With a few pages, and these files.
     fn new(files: &[(&str, &str)]) -> Self {
-        let library = Library {
-            dir: tempfile::tempdir().unwrap(),
-        };
-        library.write("goodturn.yaml", "title: Shelf\n");
-        library.write(
-            "content/slow.md",
-            "---\ntitle: Slow\ngeneral: true\n---\nHello.\n",
-        );
-        for (path, text) in files {
-            library.write(path, text);
-        }
-        library
-    }
-
-    fn path(&self, relative: &str) -> PathBuf {
-        self.dir.path().join(relative)
-    }
-
-    fn write(&self, relative: &str, text: impl AsRef<[u8]>) {
-        let path = self.path(relative);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
+        let own = [
+            ("goodturn.yaml", "title: Shelf\n"),
+            (
+                "content/slow.md",
+                "---\ntitle: Slow\ngeneral: true\n---\nHello.\n",
+            ),
+        ];
+        Library::of(&[&own, files].concat())
     }
 
     fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_goodturn"));
         command
             .arg("-C")
-            .arg(self.dir.path())
+            .arg(self.root())
             .args(args)
             .env("SOURCE_DATE_EPOCH", NOW);
         command
@@ -72,19 +54,6 @@ impl Library {
         let mut all = vec!["serve", "--port", &port];
         all.extend(args);
         Preview::start(self.command(&all))
-    }
-
-    /// Every file and folder with what would change if it were written.
-    fn listing(&self) -> BTreeMap<PathBuf, (u64, SystemTime)> {
-        walkdir::WalkDir::new(self.dir.path())
-            .into_iter()
-            .map(|entry| {
-                let entry = entry.unwrap();
-                let metadata = entry.metadata().unwrap();
-                let looks = (metadata.len(), metadata.modified().unwrap());
-                (entry.into_path(), looks)
-            })
-            .collect()
     }
 }
 

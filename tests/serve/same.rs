@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use super::listing::listing;
 use super::*;
 
 fn copy(from: &Path, to: &Path) {
@@ -18,9 +19,7 @@ fn copy(from: &Path, to: &Path) {
 
 /// A copy of the sample library, published at an address.
 fn sample_at(base_url: &str) -> Library {
-    let library = Library {
-        dir: tempfile::tempdir().unwrap(),
-    };
+    let library = Library::of(&[]);
     copy(&sample().join("content"), &library.path("content"));
     let settings = fs::read_to_string(sample().join("goodturn.yaml")).unwrap();
     let others = settings
@@ -113,11 +112,11 @@ fn every_page_is_served_as_it_is_built_below_a_path() {
 #[test]
 fn nothing_is_written() {
     let library = Library::new(&[]);
-    let before = library.listing();
+    let before = listing(library.root());
     let preview = library.serve(&["--drafts", "--future"]);
     for path in ["/", "/slow/", "/style.css", "/nothing/", "/feed.xml"] {
         preview.get(path);
     }
     drop(preview);
-    assert_eq!(library.listing(), before);
+    assert_eq!(listing(library.root()), before);
 }
