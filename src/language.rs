@@ -1,5 +1,6 @@
-//! What is known of languages, by their codes (BCP 47), and of their [`words`].
+//! What is known of languages, by their codes (BCP 47), and of their [`words`] and [`quotes`].
 
+pub mod quotes;
 pub mod words;
 
 /// The part of a code that names the language alone: `fr` of `fr-CA`.

@@ -91,7 +91,7 @@ fn examples() -> Vec<Example> {
 
 fn html(markdown: &str) -> String {
     let settings = Settings {
-        smart_punctuation: false,
+        quotes: None,
         raw_html: RawHtml::Allow,
         lenient: true,
         lift_title: false,

@@ -114,7 +114,7 @@ fn of_settings(library: &Library, folders: &Folders, uses: &mut Vec<Use>) {
 /// The links of a few sentences of Markdown.
 fn links_of(library: &Library, text: &str) -> Vec<String> {
     let settings = markdown::Settings {
-        smart_punctuation: false,
+        quotes: None,
         raw_html: library.config.html,
         lenient: true,
         lift_title: false,

@@ -95,7 +95,11 @@ impl Library {
                 "this leads to a handout, which everybody would find then",
                 Some("give its address only to those whom it is for"),
             )),
-            Some(Target::Document(id, _)) => self.with_fragment(id, parts.fragment),
+            Some(Target::Document(id, _)) => {
+                let book = self.document(id).source.book.as_ref();
+                let names_file = path.is_empty() || book.is_some_and(|book| book.whole.is_some());
+                self.with_fragment(id, parts.fragment, names_file)
+            }
             Some(found) => Ok(found),
             None => Err(self.broken(from, &path)),
         }
@@ -183,14 +187,32 @@ impl Library {
         }
     }
 
+    /// The file that a book is taken out of: `document` is the book, or one of its chapters.
+    fn file_of<'d>(&self, document: &'d Document) -> Option<&'d str> {
+        let book = document.source.book.as_ref();
+        match book.and_then(|book| book.whole.as_ref()) {
+            Some(whole) => Some(whole.path.as_ref()),
+            None => Some(split::parts(&document.source.path)?.0),
+        }
+    }
+
+    /// Where a heading lies by now that a fragment led to while the file was one.
+    fn moved(&self, document: &Document, fragment: &str) -> Option<Target> {
+        let book = self.taken_apart(self.file_of(document)?)?;
+        let source = &self.document(book).source;
+        let whole = source.book.as_ref()?.whole.as_ref()?;
+        let moved = whole.headings.get(fragment)?;
+        let id = match &moved.chapter {
+            Some(path) => self.by_path(path)?,
+            None => book,
+        };
+        Some(Target::Document(id, moved.fragment.clone()))
+    }
+
     /// Where a fragment of a file lies that is taken apart into chapters: `document` is one of
     /// them, or their book.
     fn in_other_chapter(&self, document: &Document, fragment: &str) -> Option<Target> {
-        let book = document.source.book.as_ref();
-        let file = match book.and_then(|book| book.whole.as_ref()) {
-            Some(whole) => whole.path.as_ref(),
-            None => split::parts(&document.source.path)?.0,
-        };
+        let file = self.file_of(document)?;
         let before = format!("{file}{}", split::MARK);
         if let Some(id) = self.by_path(&format!("{before}{fragment}")) {
             return Some(Target::Document(id, None));
@@ -242,7 +264,14 @@ impl Library {
         })
     }
 
-    fn with_fragment(&self, id: DocId, fragment: Option<&str>) -> Result<Target, Broken> {
+    /// A document at a fragment. `names_file` says that the link named the file, which may be taken
+    /// apart: its fragments are those of the whole.
+    fn with_fragment(
+        &self,
+        id: DocId,
+        fragment: Option<&str>,
+        names_file: bool,
+    ) -> Result<Target, Broken> {
         let Some(fragment) = fragment else {
             return Ok(Target::Document(id, None));
         };
@@ -250,6 +279,9 @@ impl Library {
             .decode_utf8_lossy()
             .into_owned();
         let document = self.document(id);
+        if names_file && let Some(found) = self.moved(document, &wanted) {
+            return Ok(found);
+        }
         let ids = &document.source.body.ids;
         if ids.binary_search(&wanted).is_ok() || wanted == "top" {
             return Ok(Target::Document(id, Some(wanted)));

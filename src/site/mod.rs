@@ -30,6 +30,7 @@ use tera::{Context, Tera, Value};
 
 use crate::config::{BaseUrl, Folders};
 use crate::diagnostics::{Diagnostic, Place, any_error};
+use crate::language::quotes::Quotes;
 use crate::library::handout::token_of_address;
 use crate::library::{DocId, Document, Library, Picture, Target};
 use crate::source::front_matter::Kind;
@@ -343,7 +344,9 @@ impl Site {
         }
         let config = &self.library.config;
         let settings = markdown::Settings {
-            smart_punctuation: config.smart_punctuation,
+            quotes: config
+                .smart_punctuation
+                .then(|| Quotes::of(&config.language)),
             raw_html: config.html,
             lenient: true,
             lift_title: false,

@@ -11,6 +11,7 @@ use super::markdown::Body;
 use super::name::humanize;
 use super::split::Rule;
 use super::walk::{self, BookFolder, Entry};
+use super::within::Within;
 use super::{BookSource, Reader, Source};
 use crate::diagnostics::{Diagnostic, Progress};
 
@@ -36,10 +37,12 @@ impl Reader<'_> {
             },
             Err(problem) => Err(problem),
         };
+        let lang = settings.as_ref().ok();
+        let lang = lang.and_then(|settings| self.language_of(folder, book, settings));
         let mut told_by: Vec<(&Entry, Vec<Diagnostic>)> = Vec::new();
         for entry in &book.chapters {
             progress.step();
-            let (source, told) = self.read_chapter(folder, book, entry);
+            let (source, told) = self.read_chapter(folder, book, entry, lang.as_deref());
             let rule = source
                 .as_ref()
                 .and_then(|source| source.front.split.as_ref());
@@ -68,14 +71,48 @@ impl Reader<'_> {
         (sources, problems)
     }
 
-    /// Reads one file of a book.
+    /// The language that a book says it is in: in its settings or, without these, at the head of
+    /// its own page.
+    fn language_of(
+        &self,
+        folder: &str,
+        book: &BookFolder,
+        settings: &BookSettings,
+    ) -> Option<String> {
+        let told = settings.front.as_ref();
+        if let Some(front) = told {
+            return Some(front.lang.as_ref()?.text.clone());
+        }
+        let entry = self.own_page(folder, book)?;
+        let file = self.name(&entry.path);
+        let text = self.text(entry, &file).ok()?;
+        let head = front_matter::split(&text).head?;
+        // What is wrong with it is told when the page is read.
+        let front = front_matter::parse(&file, &text, &head, true, &mut Vec::new()).ok()?;
+        Some(front.lang?.text)
+    }
+
+    /// The file with a book's own text, as far as its name tells.
+    fn own_page<'b>(&self, folder: &str, book: &'b BookFolder) -> Option<&'b Entry> {
+        book.chapters.iter().find(|entry| match &book.readme {
+            Some(readme) => *readme == entry.path,
+            None => book::is_own_page(&entry.path) && walk::parent(&entry.path) == folder,
+        })
+    }
+
+    /// Reads one file of a book; `lang` is the language that the book says it is in.
     pub(super) fn read_chapter(
         &self,
         folder: &str,
         book: &BookFolder,
         entry: &Entry,
+        lang: Option<&str>,
     ) -> (Option<Source>, Vec<Diagnostic>) {
-        let (source, problems) = self.read_with_includes(entry, Dialect::of(book));
+        let within = Within {
+            dialect: Dialect::of(book),
+            lang,
+        };
+        let (source, problems) = self.read_with_includes(entry, within);
         let source = source.map(|mut source| {
             // Where mdBook keeps its chapters is no part of their addresses.
             let inside = book.chapters_root(folder);

@@ -22,7 +22,9 @@ mod reader;
 mod readings;
 mod splitting;
 mod terms;
+mod within;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diagnostics::Place;
@@ -87,6 +89,17 @@ pub struct Whole {
     pub path: Arc<str>,
     /// Where it is said that it is taken apart.
     pub place: Place,
+    /// Where each heading lies now, by the fragment that led to it while the file was one.
+    pub headings: BTreeMap<String, Moved>,
+}
+
+/// Where a heading of a file lies that is taken apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moved {
+    /// The path of its chapter; none for what stands before the first.
+    pub chapter: Option<String>,
+    /// The fragment that leads to it there; none where the page begins with it.
+    pub fragment: Option<String>,
 }
 
 /// Everything read from content/.

@@ -12,9 +12,11 @@ use super::markdown::{self, Body};
 use super::name::humanize;
 use super::terms::terms;
 use super::walk::Entry;
+use super::within::Within;
 use super::{BookSource, Source};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Place, read_text};
+use crate::language::quotes::Quotes;
 use crate::library::lock::fingerprint;
 
 /// What reading depends on besides the file.
@@ -91,14 +93,14 @@ impl<'a> Reader<'a> {
         text: &str,
         problems: &mut Vec<Diagnostic>,
     ) -> Result<Source, Box<Diagnostic>> {
-        self.parse_as(path, (file, text), Dialect::Own, problems)
+        self.parse_within(path, (file, text), Within::default(), problems)
     }
 
-    fn parse_as(
+    fn parse_within(
         &self,
         path: &str,
         (file, text): (&Arc<str>, &str),
-        dialect: Dialect,
+        within: Within<'_>,
         problems: &mut Vec<Diagnostic>,
     ) -> Result<Source, Box<Diagnostic>> {
         let text = &*without_control(file, text, problems);
@@ -122,9 +124,10 @@ impl<'a> Reader<'a> {
             }
             None => FrontMatter::default(),
         };
+        let lang = self.language(path, &front, within.lang);
         let settings = markdown::Settings {
-            hides_lines: dialect == Dialect::MdBook,
-            ..self.markdown(0)
+            hides_lines: within.dialect == Dialect::MdBook,
+            ..self.markdown(0, &lang)
         };
         let (body, plain) = markdown::render(
             file,
@@ -134,18 +137,21 @@ impl<'a> Reader<'a> {
             settings,
             problems,
         );
-        Ok(self.source(path, file, front, body, &plain, None))
+        Ok(Source {
+            lang,
+            ..self.source(path, file, front, body, &plain, None)
+        })
     }
 
     /// Reads a chapter, which may include other files.
     pub(super) fn read_with_includes(
         &self,
         entry: &Entry,
-        dialect: Dialect,
+        within: Within<'_>,
     ) -> (Option<Source>, Vec<Diagnostic>) {
         let (mut sources, problems) =
-            self.through_includes(entry, dialect, |file, text, problems| {
-                let source = self.parse_as(&entry.path, (file, text), dialect, problems)?;
+            self.through_includes(entry, within.dialect, |file, text, problems| {
+                let source = self.parse_within(&entry.path, (file, text), within, problems)?;
                 Ok(vec![source])
             });
         (sources.pop(), problems)
@@ -217,10 +223,17 @@ impl<'a> Reader<'a> {
         (sources, problems)
     }
 
-    /// How Markdown is read whose text has so many levels of headings above it.
-    pub(super) fn markdown(&self, above: u8) -> markdown::Settings {
+    /// The language of a file: as its head, the book that it lies in, or its name has it.
+    pub(super) fn language(&self, path: &str, front: &FrontMatter, book: Option<&str>) -> String {
+        let own = front.lang.as_ref().map(|word| word.text.as_str());
+        let lang = own.or(self.split_name(path).lang).or(book);
+        lang.unwrap_or(&self.config.language).to_owned()
+    }
+
+    /// How Markdown in a language is read whose text has so many levels of headings above it.
+    pub(super) fn markdown(&self, above: u8, lang: &str) -> markdown::Settings {
         markdown::Settings {
-            smart_punctuation: self.config.smart_punctuation,
+            quotes: self.config.smart_punctuation.then(|| Quotes::of(lang)),
             raw_html: self.config.html,
             lenient: !self.config.strict,
             lift_title: true,
@@ -246,11 +259,7 @@ impl<'a> Reader<'a> {
             .or_else(|| body.headings.first().map(|heading| heading.title.clone()))
             .filter(|title| !title.is_empty())
             .unwrap_or_else(|| humanize(name.stem));
-        let lang = match (&front.lang, name.lang) {
-            (Some(word), _) => word.text.clone(),
-            (None, Some(lang)) => lang.to_owned(),
-            (None, None) => self.config.language.clone(),
-        };
+        let lang = self.language(path, &front, None);
         Source {
             path: path.into(),
             file: Arc::clone(file),

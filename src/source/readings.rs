@@ -203,7 +203,9 @@ impl Reader<'_> {
                 let known = readings.books.get_mut(folder)?;
                 // Its book is to be read as a whole when next everything is looked at.
                 known.stamp = 0;
-                let (source, problems) = self.read_chapter(folder, book, &entry);
+                let head = known.sources.iter().find(|source| source.book.is_some());
+                let lang = head.map(|head| head.lang.as_str());
+                let (source, problems) = self.read_chapter(folder, book, &entry, lang);
                 let source = Arc::new(source?);
                 let own = known
                     .sources

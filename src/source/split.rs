@@ -7,11 +7,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, LinkType, Parser, Tag, TagEnd};
 
 use super::include::Expanded;
-use super::markdown::Ids;
+use super::markdown::{self, Ids, Quoter};
 use crate::diagnostics::{Diagnostic, Place, Severity};
+use crate::language::quotes::Quotes;
 use crate::yaml::{Node, NodeValue};
 
 /// What parts the path of the file from the name of a chapter in it: `guide.md#first-steps`. The
@@ -63,6 +64,8 @@ impl Rule {
 pub(super) struct Pieces {
     /// What stands before the first chapter.
     pub foreword: Expanded,
+    /// The fragments that led to the headings in it while the file was one.
+    pub foreword_headings: Vec<String>,
     /// The chapters and the headings of parts, in order.
     pub sections: Vec<Section>,
 }
@@ -79,16 +82,18 @@ pub(super) struct Section {
     pub span: Range<usize>,
     /// Its text with the heading; none for the bare heading of a part.
     pub text: Option<Expanded>,
+    /// The fragments that led to its heading, and to those below it, while the file was one.
+    pub headings: Vec<String>,
 }
 
 /// Takes the body of a file apart, which starts at byte `start` of `text`, at headings of `level`
 /// and of the levels above it. A single heading above them, at the start, is the book's title.
-pub(super) fn split(text: &str, start: usize, level: u8, options: Options) -> Pieces {
-    let outline = survey(text, start, options);
+pub(super) fn split(text: &str, start: usize, level: u8, quotes: Option<Quotes>) -> Pieces {
+    let outline = survey(text, start, quotes);
     let mut headings: Vec<&Heading> = outline
         .headings
         .iter()
-        .filter(|heading| heading.level <= level)
+        .filter(|heading| heading.is_outermost && heading.level <= level)
         .collect();
     let above = headings.iter().filter(|h| h.level < level).count();
     if above == 1 && headings.first().is_some_and(|h| h.level < level) && headings.len() > 1 {
@@ -98,6 +103,11 @@ pub(super) fn split(text: &str, start: usize, level: u8, options: Options) -> Pi
     let ends = headings.iter().skip(1).map(|h| h.span.start);
     let ends: Vec<usize> = ends.chain([text.len()]).collect();
     let mut ids = Ids::default();
+    let fragments = outline.fragments();
+    let within = |stretch: Range<usize>| -> Vec<String> {
+        let inside = fragments.range(stretch);
+        inside.map(|(_, fragment)| fragment.clone()).collect()
+    };
     let sections = headings.iter().zip(ends).map(|(heading, end)| {
         let rest = text.get(heading.span.end..end).unwrap_or_default();
         let is_bare = heading.level < level && rest.trim().is_empty();
@@ -110,11 +120,13 @@ pub(super) fn split(text: &str, start: usize, level: u8, options: Options) -> Pi
             level: heading.level,
             span: heading.span.clone(),
             text: (!is_bare).then(|| outline.take(text, heading.span.start..end)),
+            headings: within(heading.span.start..end),
         }
     });
     let sections = sections.collect();
     Pieces {
         foreword: outline.take(text, start..first),
+        foreword_headings: within(start..first),
         sections,
     }
 }
@@ -124,12 +136,13 @@ struct Heading {
     level: u8,
     id: Option<String>,
     title: String,
+    /// Whether it stands in no list, quotation or table.
+    is_outermost: bool,
 }
 
 /// What is where in a file.
 #[derive(Default)]
 struct Survey {
-    /// The headings that stand in no list, quotation or table.
     headings: Vec<Heading>,
     /// Where the footnotes of that kind stand, by name.
     footnotes: BTreeMap<String, Range<usize>>,
@@ -139,10 +152,11 @@ struct Survey {
     uses: BTreeMap<usize, Vec<Range<usize>>>,
 }
 
-fn survey(text: &str, start: usize, options: Options) -> Survey {
+fn survey(text: &str, start: usize, quotes: Option<Quotes>) -> Survey {
     let mut survey = Survey::default();
     let body = text.get(start..).unwrap_or_default();
-    let parser = Parser::new_ext(body, options);
+    let parser = Parser::new_ext(body, markdown::options(quotes.is_some()));
+    let mut quoter = Quoter::new(body, quotes);
     let moved = |range: Range<usize>| range.start + start..range.end + start;
     let definitions: BTreeMap<String, Range<usize>> = parser
         .reference_definitions()
@@ -153,15 +167,17 @@ fn survey(text: &str, start: usize, options: Options) -> Survey {
     let mut depth = 0usize;
     let mut in_heading = false;
     for (event, range) in parser.into_offset_iter() {
+        let event = quoter.localize(event, &range);
         let range = moved(range);
         match &event {
-            Event::Start(Tag::Heading { level, id, .. }) if depth == 0 => {
+            Event::Start(Tag::Heading { level, id, .. }) => {
                 in_heading = true;
                 survey.headings.push(Heading {
                     span: range.clone(),
                     level: *level as u8,
                     id: id.as_ref().map(ToString::to_string),
                     title: String::new(),
+                    is_outermost: depth == 0,
                 });
             }
             Event::Start(Tag::FootnoteDefinition(name)) if depth == 0 => {
@@ -188,9 +204,7 @@ fn survey(text: &str, start: usize, options: Options) -> Survey {
             Event::Start(_) => depth += 1,
             Event::End(end) => {
                 depth = depth.saturating_sub(1);
-                if depth == 0 && matches!(end, TagEnd::Heading(_)) {
-                    in_heading = false;
-                }
+                in_heading &= !matches!(end, TagEnd::Heading(_));
             }
             _ => {}
         }
@@ -215,6 +229,22 @@ fn is_reference(link: LinkType) -> bool {
 }
 
 impl Survey {
+    /// The fragment that leads to each heading of the whole file, by where the heading starts.
+    fn fragments(&self) -> BTreeMap<usize, String> {
+        let mut ids = Ids::default();
+        let fragments = self.headings.iter().map(|heading| {
+            let fragment = match &heading.id {
+                Some(id) => {
+                    ids.fix(id);
+                    id.clone()
+                }
+                None => ids.for_text(&heading.title),
+            };
+            (heading.span.start, fragment)
+        });
+        fragments.collect()
+    }
+
     /// A stretch of the text with what it uses from elsewhere. Footnotes move to its end; those
     /// that only other stretches use are left to them.
     fn take(&self, text: &str, stretch: Range<usize>) -> Expanded {

@@ -1,6 +1,7 @@
 //! Reading a book whose chapters all stand in one file: `split:` in its book.yaml, or at the head
 //! of the file itself.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -13,7 +14,7 @@ use super::markdown::{self, Body};
 use super::reader::{as_written, lead_back, without_control};
 use super::split::{self, MARK, Rule, Section};
 use super::walk::{BookFolder, Entry};
-use super::{BookSource, Reader, Source, Whole};
+use super::{BookSource, Moved, Reader, Source, Whole};
 use crate::diagnostics::{Diagnostic, Place};
 
 /// A heading that a chapter or a part begins with.
@@ -98,21 +99,21 @@ impl Reader<'_> {
         settings: BookSettings,
         rule: &Rule,
     ) -> (Vec<Source>, Vec<Diagnostic>) {
+        let front = settings.front.as_ref();
+        let lang = front.and_then(|front| Some(front.lang.as_ref()?.text.as_str()));
         let (mut sources, problems) =
             self.through_includes(entry, Dialect::Own, |file, text, told| {
-                self.read_pieces(folder, entry, (file, text), rule.level, told)
+                self.read_pieces(folder, entry, (file, text), (rule, lang), told)
             });
         // The foreword is the text of the book's own page.
         let Some(foreword) = sources.pop() else {
             return (sources, problems);
         };
         let titles: Vec<&str> = sources.iter().map(|s| s.title.as_str()).collect();
+        let taken = foreword.book.unwrap_or_default();
         let special = BookSource {
-            outline: foreword.book.unwrap_or_default().outline,
-            whole: Some(Whole {
-                path: entry.path.as_str().into(),
-                place: rule.place.clone(),
-            }),
+            outline: taken.outline,
+            whole: taken.whole,
             ..settings.special
         };
         // Without a book.yaml, the head of the file speaks for the book.
@@ -127,6 +128,7 @@ impl Reader<'_> {
         );
         source.front.kind = Some(Kind::Book);
         source.included = foreword.included;
+        source.lang = foreword.lang;
         sources.push(source);
         (sources, problems)
     }
@@ -137,7 +139,7 @@ impl Reader<'_> {
         folder: &str,
         entry: &Entry,
         (file, text): (&Arc<str>, &str),
-        level: u8,
+        (rule, lang): (&Rule, Option<&str>),
         problems: &mut Vec<Diagnostic>,
     ) -> Result<Vec<Source>, Box<Diagnostic>> {
         let text = &*without_control(file, text, problems);
@@ -146,11 +148,18 @@ impl Reader<'_> {
             Some(head) => front_matter::parse(file, text, head, !self.config.strict, problems)?,
             None => FrontMatter::default(),
         };
-        let options = markdown::options(self.config.smart_punctuation);
-        let pieces = split::split(text, head.body_start, level, options);
+        let lang = match lang {
+            Some(lang) => lang.to_owned(),
+            None => self.language(&entry.path, &front, None),
+        };
+        let quotes = self.markdown(0, &lang).quotes;
+        let pieces = split::split(text, head.body_start, rule.level, quotes);
         let mut sources = Vec::new();
         let mut lines = Vec::new();
-        for section in pieces.sections {
+        let mut headings = BTreeMap::new();
+        // Those of parts without a text: they lead to the chapter that follows.
+        let mut bare = Vec::new();
+        for mut section in pieces.sections {
             let path = format!("{}{MARK}{}", entry.path, section.name);
             lines.push(Line {
                 title: section.title.clone(),
@@ -159,9 +168,18 @@ impl Reader<'_> {
                 path: section.text.is_some().then(|| path.clone()),
             });
             let Some(words) = &section.text else {
+                bare.append(&mut section.headings);
                 continue;
             };
-            let (body, plain) = self.render_piece(file, words, Some(&section), problems);
+            let (body, plain) = self.render_piece((file, &lang), words, Some(&section), problems);
+            for fragment in bare.drain(..) {
+                let chapter = Some(path.clone());
+                headings.entry(fragment).or_insert(Moved {
+                    chapter,
+                    fragment: None,
+                });
+            }
+            note_moved(&mut headings, &section.headings, Some(&path), &body);
             let mut source = self.source(
                 &entry.path,
                 file,
@@ -172,15 +190,23 @@ impl Reader<'_> {
             );
             source.path = path.into();
             source.title = section.title;
+            source.lang.clone_from(&lang);
             source.translation_key = join(folder, &address_name(&section.name));
             as_written(&mut source, words);
             sources.push(source);
         }
-        let (body, plain) = self.render_piece(file, &pieces.foreword, None, problems);
+        let (body, plain) = self.render_piece((file, &lang), &pieces.foreword, None, problems);
+        note_moved(&mut headings, &pieces.foreword_headings, None, &body);
         let mut foreword = self.source(folder, file, front, body, &plain, None);
+        foreword.lang = lang;
         as_written(&mut foreword, &pieces.foreword);
         foreword.book = Some(BookSource {
-            outline: outline(lines, level, file),
+            outline: outline(lines, rule.level, file),
+            whole: Some(Whole {
+                path: entry.path.as_str().into(),
+                place: rule.place.clone(),
+                headings,
+            }),
             ..BookSource::default()
         });
         sources.push(foreword);
@@ -189,19 +215,37 @@ impl Reader<'_> {
 
     fn render_piece(
         &self,
-        file: &str,
+        (file, lang): (&str, &str),
         words: &Expanded,
         section: Option<&Section>,
         problems: &mut Vec<Diagnostic>,
     ) -> (Body, String) {
         let above = section.map_or(0, |section| section.level.saturating_sub(1));
-        let settings = self.markdown(above);
+        let settings = self.markdown(above, lang);
         let title = section.map(|section| section.title.as_str());
         let mut told = Vec::new();
         let rendered = markdown::render(file, &words.text, 0, title, settings, &mut told);
         lead_back(&mut told, words);
         problems.append(&mut told);
         rendered
+    }
+}
+
+/// Notes where headings lie that `fragments` led to, in order: in a chapter, or before the first.
+fn note_moved(
+    headings: &mut BTreeMap<String, Moved>,
+    fragments: &[String],
+    chapter: Option<&str>,
+    body: &Body,
+) {
+    // A heading that became the title of the page has no fragment there.
+    let lifted = fragments.len().saturating_sub(body.headings.len());
+    let own = body.headings.iter().map(|heading| Some(heading.id.clone()));
+    let own = std::iter::repeat_n(None, lifted).chain(own);
+    for (before, fragment) in fragments.iter().zip(own) {
+        let chapter = chapter.map(str::to_owned);
+        let moved = Moved { chapter, fragment };
+        headings.entry(before.clone()).or_insert(moved);
     }
 }
 

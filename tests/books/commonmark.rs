@@ -2,6 +2,7 @@
 
 use super::{bound, set, tools, written};
 use goodturn::config::RawHtml;
+use goodturn::language::quotes::Quotes;
 use goodturn::source::markdown::{Body, Fill, Settings, render};
 
 /// How many examples version 0.31.2 has: fewer found means that they were not all read.
@@ -45,7 +46,7 @@ fn examples() -> impl Iterator<Item = String> {
 
 fn html(markdown: &str) -> String {
     let settings = Settings {
-        smart_punctuation: true,
+        quotes: Some(Quotes::ENGLISH),
         raw_html: RawHtml::Allow,
         lenient: true,
         lift_title: true,

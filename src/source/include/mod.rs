@@ -16,10 +16,12 @@ mod expander;
 mod selection;
 
 use std::borrow::Cow;
+use std::cell::LazyCell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::dialect::Dialect;
+use super::markdown;
 use super::walk;
 use crate::diagnostics::{Diagnostic, Severity};
 use directive::{OPEN, Piece, pieces};
@@ -96,10 +98,20 @@ pub(super) fn expand(
     let mut expanded = String::with_capacity(text.len());
     let mut parts = Vec::new();
     let page = Page { file, disk, text };
+    let literal = LazyCell::new(|| markdown::literal_ranges(text, start));
     for (of, piece) in pieces(text, start) {
         let shown = match &piece {
             Piece::Own => text.get(of.clone()).map(Cow::Borrowed),
-            Piece::Plain => text.get(of.start + 1..of.end).map(Cow::Borrowed),
+            // In code, and behind a backslash of its own, the backslash would be seen; elsewhere
+            // Markdown takes it away, and needs it: the words would be a block's otherwise.
+            Piece::Plain => {
+                let is_code = || literal.iter().any(|code| code.contains(&of.start));
+                let is_second = text
+                    .get(..of.start)
+                    .is_some_and(|text| text.ends_with('\\'));
+                let from = of.start + usize::from(is_second || is_code());
+                text.get(from..of.end).map(Cow::Borrowed)
+            }
             Piece::Directive(directive) => Some(expander.directive(&page, &of, directive)),
         };
         parts.push(Part {
@@ -194,8 +206,19 @@ mod tests {
                 "{text}"
             );
         }
-        let (expanded, _) = expanded(folder.path(), "\\{{#include a.md}} {{#title T}}!");
-        assert_eq!(expanded.expect("a text").text, "{{#include a.md}} !");
+        for (text, shown) in [
+            // Markdown takes the backslash away.
+            ("\\{{#include a.md}} {{#title T}}!", "\\{{#include a.md}} !"),
+            ("\\\\{{#include a.md}}", "\\{{#include a.md}}"),
+            ("`\\{{#include a.md}}`", "`{{#include a.md}}`"),
+            (
+                "```\n\\{{#include a.md}}\n```",
+                "```\n{{#include a.md}}\n```",
+            ),
+        ] {
+            let (expanded, _) = expanded(folder.path(), text);
+            assert_eq!(expanded.expect("a text").text, shown);
+        }
     }
 
     #[test]

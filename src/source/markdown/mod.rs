@@ -9,6 +9,7 @@ mod autolink;
 mod calls;
 mod fragment;
 mod headings;
+mod quotes;
 mod raw_html;
 mod writer;
 
@@ -18,17 +19,20 @@ pub use calls::{Arg, Call};
 pub use fragment::{Fill, Fragment, Hole, HoleKind};
 pub(super) use headings::Ids;
 pub use headings::{Heading, TocEntry, table_of_contents};
+pub(super) use quotes::Quoter;
 pub(crate) use writer::is_outside;
 pub(super) use writer::options;
 
 use crate::config::RawHtml;
 use crate::diagnostics::Diagnostic;
+use crate::language::quotes::Quotes;
 
 /// How Markdown is read.
 #[derive(Clone, Copy, Debug)]
 pub struct Settings {
-    /// Straight quotes, `--` and `...` become typographic ones.
-    pub smart_punctuation: bool,
+    /// What straight quotes become, and that `--` and `...` become a dash and an ellipsis; none
+    /// where all stays as it is typed.
+    pub quotes: Option<Quotes>,
     /// What becomes of raw HTML.
     pub raw_html: RawHtml,
     /// What foreign tags and wrong calls are: warnings, else errors.
@@ -92,7 +96,7 @@ pub fn render(
     settings: Settings,
     problems: &mut Vec<Diagnostic>,
 ) -> (Body, String) {
-    let options = writer::options(settings.smart_punctuation);
+    let options = writer::options(settings.quotes.is_some());
     let found = calls::find(file, text, start, options, settings.lenient, problems);
     let masked = calls::mask(text, &found.tags);
     writer::write(
@@ -148,7 +152,7 @@ mod tests {
 
     fn run(text: &str) -> (String, Body, Vec<String>) {
         let settings = Settings {
-            smart_punctuation: true,
+            quotes: Some(Quotes::ENGLISH),
             raw_html: RawHtml::Allow,
             lenient: false,
             lift_title: true,
@@ -217,6 +221,69 @@ mod tests {
         </li>
         </ol></section>
         "##);
+    }
+
+    #[test]
+    fn a_footnote_that_is_not_there_is_told() {
+        let told = |text| run(text).2;
+        assert_eq!(
+            told("Text[^a] and[^b].\n\n[^a]: A.\n"),
+            ["there is no footnote `b`"]
+        );
+        for fine in [
+            "Text \\[^a].",
+            "`[^a]`",
+            "[^a b]",
+            "[^]",
+            "[^é",
+            "[link [^x\n]",
+        ] {
+            assert_eq!(told(fine), Vec::<String>::new(), "{fine}");
+        }
+        assert_eq!(told("é[^é]").len(), 1);
+    }
+
+    #[test]
+    fn quotes_are_those_of_the_language() {
+        let shown = |lang: &str, text: &str| {
+            let settings = Settings {
+                quotes: Some(Quotes::of(lang)),
+                raw_html: RawHtml::Allow,
+                lenient: false,
+                lift_title: true,
+                hides_lines: false,
+                above: 0,
+            };
+            let (body, plain) = render("a.md", text, 0, None, settings, &mut Vec::new());
+            (body.title, plain.trim().to_owned())
+        };
+        let text = "# The \"big\" one\n\nShe said \"it's 'now' and the dogs'\" -- “as typed”.";
+        for (lang, title, expected) in [
+            (
+                "en",
+                "The “big” one",
+                "She said “it’s ‘now’ and the dogs’” – “as typed”.",
+            ),
+            (
+                "de",
+                "The „big“ one",
+                "She said „it’s ‚now‘ and the dogs’“ – “as typed”.",
+            ),
+            (
+                "es-MX",
+                "The «big» one",
+                "She said «it’s “now” and the dogs’» – “as typed”.",
+            ),
+            (
+                "fr",
+                "The «\u{202F}big\u{202F}» one",
+                "She said «\u{202F}it’s “now” and the dogs’\u{202F}» – “as typed”.",
+            ),
+        ] {
+            let (lifted, plain) = shown(lang, text);
+            assert_eq!(lifted.as_deref(), Some(title));
+            assert_eq!(plain, expected);
+        }
     }
 
     #[test]

@@ -21,7 +21,7 @@ use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 use super::calls::Found;
 use super::fragment::{Fragment, HoleKind};
 use super::headings::Ids;
-use super::{Body, Settings, autolink, raw_html};
+use super::{Body, Quoter, Settings, autolink, raw_html};
 use crate::config::RawHtml;
 use crate::diagnostics::{Diagnostic, Place};
 use headings::{is_heading_1, lift_title};
@@ -59,8 +59,10 @@ pub(super) fn write(
     found: Found,
     problems: &mut Vec<Diagnostic>,
 ) -> (Body, String) {
+    let mut quoter = Quoter::new(input.text, input.settings.quotes);
     let events: Vec<(Event<'_>, Range<usize>)> = Parser::new_ext(input.text, input.options)
         .into_offset_iter()
+        .map(|(event, range)| (quoter.localize(event, &range), range))
         .collect();
     let (lifted, from) = match input.settings.lift_title {
         true => lift_title(&events, input.title),

@@ -21,6 +21,7 @@ impl Writer<'_, '_> {
             self.masked_text(text, range);
             return;
         }
+        self.tell_missing_footnote(range);
         if range.start >= self.auto_until {
             self.find_autolinks(at, range);
         }
@@ -29,6 +30,28 @@ impl Writer<'_, '_> {
         } else {
             self.linked_text(text, range);
         }
+    }
+
+    /// Tells of `[^name]` in text: had it a footnote, it would be none.
+    fn tell_missing_footnote(&mut self, range: &Range<usize>) {
+        let Some(rest) = self.input.text.get(range.start..) else {
+            return;
+        };
+        let Some(name) = rest.strip_prefix("[^") else {
+            return;
+        };
+        let end = name.find(|c: char| c == ']' || c == '[' || c.is_whitespace());
+        let Some(name) = end.and_then(|end| name.get(..end)) else {
+            return;
+        };
+        let length = "[^".len() + name.len() + "]".len();
+        let is_escaped = self.input.text[..range.start].ends_with('\\');
+        if name.is_empty() || is_escaped || !rest[..length].ends_with(']') {
+            return;
+        }
+        let message = format!("there is no footnote `{name}`");
+        let help = format!("write it on a line of its own: [^{name}]: Its text.");
+        self.warn_with(Some(range.start..range.start + length), message, &help);
     }
 
     /// Looks for bare addresses from here to the end of the run of text, once.
