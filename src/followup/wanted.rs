@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::library::vocabulary::IndustryId;
+use crate::people::import::CONNECTED;
 use crate::people::{Dated, Person};
 
 /// What somebody could use.
@@ -61,7 +62,9 @@ impl Wanted {
         wanted.add_dated(&person.promises, Origin::Promised);
         wanted.add(&person.needs, Origin::Need);
         wanted.add(&person.interests, Origin::Interest);
-        wanted.add_dated(&person.notes, Origin::Note);
+        // What an import notes by itself tells nothing of them.
+        let notes = person.notes.iter().filter(|note| note.text != CONNECTED);
+        wanted.add_dated(notes, Origin::Note);
         wanted.add(&person.hobbies, Origin::Hobby);
         wanted.add(&person.expertise, Origin::Expertise);
         wanted.add(person.title.as_slice(), Origin::Work);
@@ -82,7 +85,11 @@ impl Wanted {
         }));
     }
 
-    fn add_dated(&mut self, texts: &[Dated], origin: impl Fn(Option<Date>) -> Origin) {
+    fn add_dated<'d>(
+        &mut self,
+        texts: impl IntoIterator<Item = &'d Dated>,
+        origin: impl Fn(Option<Date>) -> Origin,
+    ) {
         for dated in texts {
             self.add([&dated.text], origin(dated.date));
         }

@@ -36,6 +36,13 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
+/// Whether a word of a language only holds others together: "the", "for", "dass". In lower case.
+/// The lists are those of NLTK; of a language without one nothing is said.
+pub fn is_filler(word: &str, lang: &str) -> bool {
+    let listed = stop_words::lookup(super::base(lang));
+    listed.is_some_and(|listed| listed.contains(&word))
+}
+
 /// Accents that stand as characters of their own, and characters that are not seen.
 pub fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{feff}')

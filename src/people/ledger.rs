@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 
 use super::private;
 use crate::diagnostics::{Diagnostic, Place, io_reason};
+use torn::Left;
 
 /// Where the ledger lies in private/.
 pub const FILE: &str = "ledger.jsonl";
@@ -243,7 +244,7 @@ impl Ledger {
     }
 
     /// Blanks every line that concerns a person or, where it cannot be read, holds one of `words`;
-    /// leaves one line that says that somebody was forgotten, and nothing of whom. Files of torn
+    /// of lines about others that hold one, the note and the event. Leaves one line that says that somebody was forgotten, and nothing of whom. Files of torn
     /// lines are blanked alike. Gives the number of lines.
     ///
     /// # Errors
@@ -263,11 +264,14 @@ impl Ledger {
             return Ok(0);
         }
         let _lock = self.lock(File::lock)?;
-        let names_them = |line: &[u8]| match parse_line(line) {
-            Ok(entry) => entry.concerns(uid),
-            Err(_) => holds_any(line, uid, words),
+        let left = |line: &[u8]| match parse_line(line) {
+            Ok(entry) if entry.concerns(uid) => Left::Nothing,
+            _ if !holds_any(line, uid, words) => Left::All,
+            // What was done with somebody else stays, without the words about this person.
+            Ok(_) => wordless(line).map_or(Left::Nothing, Left::Part),
+            Err(_) => Left::Nothing,
         };
-        let (mut kept, blanked) = torn::without(&fs::read(&self.path)?, names_them);
+        let (mut kept, blanked) = torn::without(&fs::read(&self.path)?, left);
         if blanked > 0 {
             let mut tombstone = Entry::new(at, Act::Forgotten, "");
             tombstone.people.clear();
@@ -366,6 +370,16 @@ fn parse_line(line: &[u8]) -> Result<Entry, String> {
         }
         _ => "this is no whole line of JSON, as goodturn writes one for each act".to_owned(),
     })
+}
+
+/// A line without what was written in it by hand.
+fn wordless(line: &[u8]) -> Option<Vec<u8>> {
+    let mut fields: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_slice(line).ok()?;
+    for words in ["note", "event", "letter"] {
+        fields.remove(words);
+    }
+    serde_json::to_vec(&fields).ok()
 }
 
 /// Whether a line that may not be JSON holds what tells of a person.

@@ -575,3 +575,97 @@ fn two_people_are_introduced_once_both_were_asked() {
     1 error
     ");
 }
+
+#[test]
+fn a_letter_says_as_promised_only_of_what_was_promised() {
+    let desk = Desk::library(&[]);
+    let piece = |name: &str, title: &str, rest: &str| {
+        let text = format!("---\ntitle: {title}\nsummary: What to do.\n{rest}\n---\nText.\n");
+        desk.write(&format!("content/{name}.md"), &text);
+    };
+    piece("gutter", "The gutter guide", "industries: [roofing]");
+    piece("check", "Checklist for hiring", "general: true");
+    desk.write(
+        "goodturn.yaml",
+        "title: S\nbase_url: https://shelf.example/\n",
+    );
+    desk.run(&["build"]).fine();
+    let add = [
+        "people",
+        "add",
+        "Ana Ruiz",
+        "--industry",
+        "roofing",
+        "--email",
+        "a@r.example",
+    ];
+    desk.run(&[&add[..], &["--promise", "the checklist for hiring"]].concat())
+        .fine();
+    let out = followup(&desk, &["ana", "-n"]).fine();
+    assert!(
+        out.contains("Subject: As promised: the checklist for hiring\n"),
+        "{out}"
+    );
+    assert!(out.contains("- Checklist for hiring <"), "{out}");
+    // Words that only hold others together are no reason.
+    let why = desk.run(&["suggest", "ana"]).fine();
+    assert!(
+        why.contains("mentions checklist and hiring, which you promised"),
+        "{why}"
+    );
+    assert!(
+        !why.contains("the,") && !why.contains("mentions the"),
+        "{why}"
+    );
+
+    // What was asked for now is no promise, and what nobody has is none either.
+    let about = followup(&desk, &["ana", "-n", "--about", "gutter"]).fine();
+    assert!(about.contains("Subject: The gutter guide\n"), "{about}");
+    desk.run(&["kept", "ana"]).fine();
+    desk.run(&["people", "edit", "ana", "--promise", "introduction to Bo"])
+        .fine();
+    let ran = followup(&desk, &["ana", "-n"]);
+    assert!(!ran.out.contains("promised"), "{}", ran.out);
+    insta::assert_snapshot!(ran.err, @r#"
+    warning: you promised Ana Ruiz "introduction to Bo", which this is not
+    help: if it is: --template promised; if it was kept otherwise: goodturn kept ana-ruiz
+    "#);
+    let ran = followup(&desk, &["ana", "-n", "--template", "promised"]);
+    assert!(
+        ran.out.contains("As promised: introduction to Bo"),
+        "{}",
+        ran.out
+    );
+    assert_eq!(ran.err, "");
+}
+
+#[test]
+fn nothing_is_left_of_somebody_in_letters_to_others() {
+    let desk = with_people();
+    desk.run(&["people", "add", "Zoë Kühn", "--email", "zoe@kuehn.example"])
+        .fine();
+    desk.run(&[&["introduce", "ana", "zoe"][..], &FROM].concat())
+        .fine();
+    desk.run(&["sent", "ana", "--note", "Told her of Zoë Kühn"])
+        .fine();
+    desk.write(
+        "private/letters/sent/2026-01-01-bo-li.eml",
+        "To: Bo Li <bo@li.example>\nSubject: Hello\n\nYou will like\nZoë Kühn.\n",
+    );
+    let out = desk.run(&["people", "forget", "zoe", "--yes"]).fine();
+    insta::assert_snapshot!(out, @"
+    Deleted private/people/zoe-kuhn.vcf; 3 lines of the ledger blanked; 2 letters deleted
+      Letters that you sent, backups and address books that share the folder are yours to look through.
+      private/letters/sent/2026-01-01-bo-li.eml, to somebody else, names them
+    ");
+    let ledger = desk.read("private/ledger.jsonl").to_lowercase();
+    assert!(!ledger.contains("zo"), "{ledger}");
+    // That Ana was written to is known still.
+    assert_eq!(ledger.matches("\"act\":\"sent\"").count(), 1, "{ledger}");
+    let files = desk.files();
+    let drafts: Vec<&String> = files
+        .iter()
+        .filter(|file| file.contains("drafts"))
+        .collect();
+    assert_eq!(drafts, Vec::<&String>::new());
+}

@@ -89,12 +89,18 @@ impl<'a> Writer<'a> {
             Some(pages) => pages.page(self.giving, self.person, &pieces)?,
             None => None,
         };
+        let ids: Vec<&str> = match &page {
+            Some(page) => page.ids().collect(),
+            None => pieces.iter().map(Piece::id).collect(),
+        };
+        let kept = self.kept(&ids)?;
+        problems.extend(self.unkept(kept.as_deref()));
         let mut line = self.args.line.clone();
         if asks && line.is_none() {
             line = self.ask_line()?;
         }
         loop {
-            let written = self.write(&pieces, page.as_ref(), line.clone())?;
+            let written = self.write(&pieces, page.as_ref(), kept.as_deref(), line.clone())?;
             #[cfg(feature = "smtp")]
             if self.args.to == Some(Form::Smtp) && !self.args.yes && !self.args.dry_run {
                 let is_wanted = outbox::show_and_confirm(&written.letter)?;
@@ -164,19 +170,56 @@ impl<'a> Writer<'a> {
             .collect())
     }
 
+    /// The promise that one of some pieces keeps.
+    fn kept(&self, ids: &[&str]) -> Result<Option<String>, Failure> {
+        if self.person.promises.is_empty() {
+            return Ok(None);
+        }
+        let ranking = self.giving.ranking()?;
+        let about = self.args.about.as_deref();
+        let (_, wanted) = self.giving.wanted(self.person, about);
+        Ok(ids.iter().find_map(|id| ranking.keeps(&wanted, id)))
+    }
+
+    /// That something was promised, and that this letter does not bring it.
+    fn unkept(&self, kept: Option<&str>) -> Option<Diagnostic> {
+        let args = self.args;
+        let is_about_else = args.template.is_some() || args.event.is_some() || args.about.is_some();
+        let promise = self.person.promises.first()?;
+        if kept.is_some() || is_about_else {
+            return None;
+        }
+        let (name, stem) = (&self.person.name, &self.person.stem);
+        let message = format!(
+            "you promised {name} \"{}\", which this is not",
+            promise.text
+        );
+        let help = format!(
+            "if it is: --template promised; if it was kept otherwise: goodturn kept {stem}"
+        );
+        Some(Diagnostic::warning(message).help(help))
+    }
+
     fn write(
         &self,
         pieces: &[Piece<'a>],
         page: Option<&Page>,
+        kept: Option<&str>,
         line: Option<String>,
     ) -> Result<Written, Failure> {
         let failed = |problem: Box<Diagnostic>| self.giving.private.failed(*problem);
         let private = self.giving.private.root.join(FOLDER);
         let lang = self.person.language.as_deref();
         let lang = lang.unwrap_or(&self.giving.workspace.config.language);
-        let name = self.args.template.as_deref().unwrap_or(self.fitting());
+        let name = self.args.template.as_deref();
+        let name = name.unwrap_or(self.fitting(kept.is_some()));
         let template = Template::find(&private, name, lang).map_err(failed)?;
-        let fields = self.fields(pieces, page, line);
+        let first = self.person.promises.first();
+        let promise = kept.or(first.map(|promise| promise.text.as_str()));
+        let fields = Fields {
+            promise: promise.map(str::to_owned),
+            ..self.fields(pieces, page, line)
+        };
         let event = fields.event.clone();
         let to = address(self.person);
         let letter = template.fill(&fields, vec![to], self.sender.address.clone());
@@ -212,26 +255,22 @@ impl<'a> Writer<'a> {
             piece: pieces.first().cloned(),
             pieces,
             event,
-            promise: self
-                .person
-                .promises
-                .first()
-                .map(|promise| promise.text.clone()),
             line,
             library: self.giving.workspace.config.title.clone(),
             ..Fields::default()
         }
     }
 
-    /// The letter that fits: a promise comes first, then a meeting without any contact since.
-    fn fitting(&self) -> &'static str {
+    /// The letter that fits: one that brings what was promised comes first, then a meeting without
+    /// any contact since.
+    fn fitting(&self, keeps_promise: bool) -> &'static str {
         let is_contact = |met| {
             let acts = self.giving.record.of(&self.person.uid);
             acts.into_iter()
                 .any(|entry| entry.act.is_contact() && due::day(entry.at) >= met)
         };
         match (self.args.event.is_none(), self.person.last_met()) {
-            (true, _) if !self.person.promises.is_empty() => "promised",
+            (true, _) if keeps_promise => "promised",
             (_, Some(met)) if !is_contact(met) => "met",
             (false, _) => "met",
             _ => "checking-in",

@@ -5,10 +5,12 @@ use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 
 use clap::Args;
+use mail_parser::MessageParser;
 
 use crate::commands::outcome::{Failure, Outcome, count};
 use crate::commands::private::Private;
 use crate::commands::{Globals, ask, private, write};
+use crate::config::display_path;
 use crate::followup::handout;
 use crate::followup::letter::{DRAFTS, SENT};
 use crate::people::Person;
@@ -53,7 +55,7 @@ pub fn run(globals: &Globals, args: &ForgetArgs) -> Result<Outcome, Failure> {
             .filter(|name| name.contains(' ')),
     );
     // Letters before the ledger, which names them.
-    let letters = delete_letters(&mut private, &person)?;
+    let letters = delete_letters(&mut private, &person, &words)?;
     // The ledger first: if that fails, the person can still be named.
     let blanked = private.ledger.forget(&person.uid, &words, private::now()?);
     let blanked = blanked.map_err(|problem| private.failed(*problem))?;
@@ -63,15 +65,18 @@ pub fn run(globals: &Globals, args: &ForgetArgs) -> Result<Outcome, Failure> {
         0 => "the ledger said nothing of them".to_owned(),
         lines => format!("{} of the ledger blanked", count(lines, "line", "lines")),
     };
-    let letters = match letters {
+    let deleted = match letters.deleted {
         0 => String::new(),
-        letters => format!("; {} deleted", count(letters, "letter", "letters")),
+        deleted => format!("; {} deleted", count(deleted, "letter", "letters")),
     };
     let mut summary = format!(
-        "Deleted {}; {lines}{letters}\n  Letters that you sent, backups and address books that share the folder \
+        "Deleted {}; {lines}{deleted}\n  Letters that you sent, backups and address books that share the folder \
          are yours to look through.",
         person.file
     );
+    for letter in &letters.left {
+        summary.push_str(&format!("\n  {letter}, to somebody else, names them"));
+    }
     for token in handouts_naming(&private.root, &person) {
         summary.push_str(&format!(
             "\n  content/{}/{token}.md says their given name; if it is theirs: goodturn handout end {token}",
@@ -81,9 +86,22 @@ pub fn run(globals: &Globals, args: &ForgetArgs) -> Result<Outcome, Failure> {
     Ok(private.outcome(summary))
 }
 
+/// What became of the letters in private/.
+struct Letters {
+    /// How many were deleted.
+    deleted: usize,
+    /// Letters that others were sent and that name the person, as paths in the library.
+    left: Vec<String>,
+}
+
 /// Deletes the letters to a person, drafts and copies of what was sent: those that the ledger names,
-/// and those that a run which was stopped wrote before it could say so. Gives how many there were.
-fn delete_letters(private: &mut Private, person: &Person) -> Result<usize, Failure> {
+/// and those that a run which was stopped wrote before it could say so. Drafts to others go as well
+/// where they name the person.
+fn delete_letters(
+    private: &mut Private,
+    person: &Person,
+    words: &[String],
+) -> Result<Letters, Failure> {
     let folder = private.root.join(private::FOLDER);
     let record = private.record()?;
     let named = record.of(&person.uid).filter_map(|entry| {
@@ -95,9 +113,18 @@ fn delete_letters(private: &mut Private, person: &Person) -> Result<usize, Failu
         (is_inside && is_letter).then(|| folder.join(path))
     });
     let mut letters: BTreeSet<PathBuf> = named.collect();
+    let mut left = Vec::new();
     for kept in [DRAFTS, SENT] {
-        letters.extend(files_in(&folder.join(kept)).filter(|path| is_to(path, &person.emails)));
+        for path in files_in(&folder.join(kept)) {
+            let bytes = std::fs::read(&path).unwrap_or_default();
+            if is_to(&bytes, &person.emails) || (kept == DRAFTS && names(&bytes, words)) {
+                letters.insert(path);
+            } else if !letters.contains(&path) && names(&bytes, words) {
+                left.push(display_path(&private.root, &path));
+            }
+        }
     }
+    left.sort();
     let mut deleted = 0;
     for letter in &letters {
         match std::fs::remove_file(letter) {
@@ -106,7 +133,20 @@ fn delete_letters(private: &mut Private, person: &Person) -> Result<usize, Failu
             Err(error) => return Err(write::failed(letter, &error)),
         }
     }
-    Ok(deleted)
+    Ok(Letters { deleted, left })
+}
+
+/// Whether the subject or the text of a letter holds one of some words.
+fn names(letter: &[u8], words: &[String]) -> bool {
+    let Some(message) = MessageParser::default().parse(letter) else {
+        return false;
+    };
+    let text = message.body_text(0).unwrap_or_default();
+    // Lines may have been broken anywhere.
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = format!("{} {text}", message.subject().unwrap_or_default()).to_lowercase();
+    let mut words = words.iter().filter(|word| !word.is_empty());
+    words.any(|word| text.contains(&word.to_lowercase()))
 }
 
 fn files_in(folder: &Path) -> impl Iterator<Item = PathBuf> {
@@ -116,9 +156,8 @@ fn files_in(folder: &Path) -> impl Iterator<Item = PathBuf> {
 }
 
 /// Whether a letter is to one of some addresses, by the fields of its head (RFC 5322, 3.6.3).
-fn is_to(letter: &Path, emails: &[String]) -> bool {
-    let bytes = std::fs::read(letter).unwrap_or_default();
-    let text = String::from_utf8_lossy(&bytes);
+fn is_to(letter: &[u8], emails: &[String]) -> bool {
+    let text = String::from_utf8_lossy(letter);
     let mut is_address_field = false;
     text.lines()
         .take_while(|line| !line.is_empty())

@@ -147,6 +147,11 @@ impl<'a> Index<'a> {
         self.stored.pieces.is_empty()
     }
 
+    /// The languages of the pieces.
+    pub fn langs(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.stored.langs.iter().map(|lang| lang.as_str())
+    }
+
     /// The piece of a number.
     pub fn piece(&self, number: u32) -> Option<Piece<'a>> {
         let record = self.stored.pieces.get(number as usize)?;

@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 use super::reason::Reason;
 use crate::followup::index::{Hits, Index, words_of};
 use crate::followup::wanted::{Clue, Origin};
+use crate::language::words::is_filler;
 
 /// The most different words that are looked for: beyond them is a diary, not a note.
 const MOST_WORDS: usize = 500;
@@ -44,6 +45,8 @@ pub(super) struct Answers {
     pub reasons: Vec<(f64, Reason)>,
     /// Whether it answers a wish so well that it may be one for another trade.
     pub is_wish: bool,
+    /// The promise that it keeps, if it is what was promised.
+    pub keeps: Option<String>,
 }
 
 /// Words that were looked up already, for this person or another.
@@ -82,6 +85,8 @@ pub(super) fn answers(
     let most = rarest(index);
     for clue in clues {
         let mut words: Vec<String> = words_of(&clue.text);
+        // In a small library the rarest of words may be "for".
+        words.retain(|word| !index.langs().any(|lang| is_filler(word, lang)));
         for word in &words {
             if known.len() < MOST_WORDS && !known.contains_key(word) {
                 known.insert(word.clone(), looked_up.get(index, word, TELLING * most));
@@ -100,10 +105,12 @@ pub(super) fn answers(
             answers
                 .entry(piece)
                 .or_default()
-                .add(clue.origin, found, words.len(), share);
+                .add(clue, found, words.len(), share);
         }
     }
     for answers in answers.values_mut() {
+        // What is asked for now is what the letter is about.
+        answers.keeps.take_if(|_| is_about);
         answers.reasons.sort_by(|a, b| b.0.total_cmp(&a.0));
     }
     answers
@@ -115,6 +122,8 @@ struct Word<'a> {
     score: f64,
     /// Whether it tells what the piece is about.
     is_told: bool,
+    /// Whether it stands where the piece says what it is: in the title, the summary, a heading.
+    is_prominent: bool,
 }
 
 /// The pieces that hold words of one clue, and which.
@@ -143,6 +152,7 @@ fn found<'a>(
                 word,
                 score: part * subject * hit.score,
                 is_told: is_asked_for || (hit.is_prominent && subject == 1.0),
+                is_prominent: hit.is_prominent,
             });
         }
     }
@@ -152,9 +162,15 @@ fn found<'a>(
 impl Answers {
     /// Adds what a piece answers of one clue, which has `of` telling words; `share` is what they
     /// count.
-    fn add(&mut self, origin: Origin, mut words: Vec<Word<'_>>, of: usize, share: f64) {
+    fn add(&mut self, clue: &Clue, mut words: Vec<Word<'_>>, of: usize, share: f64) {
+        let origin = clue.origin;
         let score = share * words.iter().map(|word| word.score).sum::<f64>();
         self.score += score;
+        let prominent = words.iter().filter(|word| word.is_prominent).count();
+        // Two of three: a piece about introductions is not the introduction that was promised.
+        if matches!(origin, Origin::Promised(_)) && 3 * prominent >= 2 * of {
+            self.keeps.get_or_insert_with(|| clue.text.clone());
+        }
         words.retain(|word| word.is_told);
         if score < LEAST || words.is_empty() {
             return;

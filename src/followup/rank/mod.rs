@@ -38,6 +38,9 @@ const GENERAL: f64 = 0.35;
 const WORDS: f64 = 2.0;
 const HALF_ANSWERED: f64 = 0.8;
 
+/// What it counts that a piece was promised: it comes before all others.
+const PROMISED: f64 = 4.0;
+
 /// What a piece counts that was written today; half of it after [`HALF_LIFE`] seconds.
 const FRESH: f64 = 0.15;
 const HALF_LIFE: f64 = 2.0 * 365.25 * 86_400.0;
@@ -58,6 +61,8 @@ pub struct Suggestion<'a> {
     pub score: f64,
     /// Why, the strongest reason first. Never empty.
     pub reasons: Vec<Reason>,
+    /// The promise that it keeps, in the words of the card.
+    pub keeps: Option<String>,
 }
 
 /// What can be given to a person.
@@ -156,6 +161,13 @@ impl<'a> Ranking<'a> {
         }
     }
 
+    /// The promise that a piece keeps, in the words of the card.
+    pub fn keeps(&self, wanted: &Wanted, id: &str) -> Option<String> {
+        let mut answers = clues::answers(&self.index, &self.words, &wanted.clues, self.today());
+        let (at, _) = self.index.pieces().find(|(_, piece)| piece.id() == id)?;
+        answers.remove(&at)?.keeps
+    }
+
     /// The day that counts as today.
     pub fn today(&self) -> Date {
         let moment = Timestamp::from_second(self.now).unwrap_or_default();
@@ -218,11 +230,13 @@ impl<'a> Ranking<'a> {
         parts.sort_by(|a, b| b.0.total_cmp(&a.0));
         let is_foreign = wanted.languages.is_empty()
             && language::base(piece.lang()) != language::base(self.language);
-        let score = by_trade + words + KIND * kind(piece.kind()) + self.fresh(&piece);
+        let promised = answers.keeps.as_ref().map_or(0.0, |_| PROMISED);
+        let score = by_trade + words + promised + KIND * kind(piece.kind()) + self.fresh(&piece);
         Some(Suggestion {
             piece,
             score: score * if is_foreign { OTHER_LANGUAGE } else { 1.0 },
             reasons: parts.into_iter().map(|(_, reason)| reason).collect(),
+            keeps: answers.keeps,
         })
     }
 

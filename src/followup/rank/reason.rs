@@ -58,8 +58,12 @@ impl Reason {
     /// is said with its year.
     pub fn words(&self, vocabulary: &Vocabulary, today: Date) -> String {
         match self {
-            Reason::Trade(id) | Reason::Inside(id) => {
-                format!("for their trade: {}", vocabulary.name(*id, "en"))
+            Reason::Trade(id) => format!("for their trade: {}", vocabulary.name(*id, "en")),
+            Reason::Inside(id) => {
+                format!(
+                    "for a trade of their sector: {}",
+                    vocabulary.name(*id, "en")
+                )
             }
             Reason::Sector(id) => format!("for their sector: {}", vocabulary.name(*id, "en")),
             Reason::General => "for everybody".to_owned(),

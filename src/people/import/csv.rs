@@ -217,8 +217,7 @@ impl Draft {
                     .or_else(|_| one_line().parse())
                     .map_err(|_| format!("`{text}` is no date: it is left out"))?;
                 let name = format!("NOTE;CREATED={}T000000Z", date.strftime("%Y%m%d"));
-                self.notes
-                    .push(NewLine::text(&name, "Connected on LinkedIn"));
+                self.notes.push(NewLine::text(&name, super::CONNECTED));
                 return Ok(());
             }
             Column::Met => {

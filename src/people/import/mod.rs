@@ -17,6 +17,9 @@ use crate::diagnostics::{Diagnostic, Place};
 
 pub use merge::{Change, Plan, plan};
 
+/// What is noted of somebody whom a LinkedIn export names, on the day of the connection.
+pub const CONNECTED: &str = "Connected on LinkedIn";
+
 /// What a file holds.
 #[derive(Clone, Debug)]
 pub struct Batch {

@@ -67,17 +67,31 @@ fn last_line(file: &mut File) -> io::Result<(u64, Vec<u8>)> {
     Ok((start, tail))
 }
 
-/// The text without the lines that are picked, and their number.
-pub(super) fn without(text: &[u8], picked: impl Fn(&[u8]) -> bool) -> (Vec<u8>, usize) {
+/// What becomes of a line.
+pub(super) enum Left {
+    /// It stays as it is.
+    All,
+    /// This stays of it, without the end of the line.
+    Part(Vec<u8>),
+    Nothing,
+}
+
+/// What is left of a text, line by line, and the number of lines that are no more as they were.
+pub(super) fn without(text: &[u8], left: impl Fn(&[u8]) -> Left) -> (Vec<u8>, usize) {
     let mut kept = Vec::with_capacity(text.len());
-    let mut dropped = 0;
+    let mut changed = 0;
     for line in text.split_inclusive(|byte| *byte == b'\n') {
-        match picked(line.trim_ascii()) {
-            true => dropped += 1,
-            false => kept.extend_from_slice(line),
+        match left(line.trim_ascii()) {
+            Left::All => kept.extend_from_slice(line),
+            Left::Part(part) => {
+                kept.extend(part);
+                kept.push(b'\n');
+                changed += 1;
+            }
+            Left::Nothing => changed += 1,
         }
     }
-    (kept, dropped)
+    (kept, changed)
 }
 
 /// Takes the lines that are picked out of what was set aside.
@@ -86,7 +100,11 @@ pub(super) fn blank(ledger: &Path, picked: impl Fn(&[u8]) -> bool) -> io::Result
     if !aside.exists() {
         return Ok(());
     }
-    let (kept, dropped) = without(&fs::read(&aside)?, picked);
+    let left = |line: &[u8]| match picked(line) {
+        true => Left::Nothing,
+        false => Left::All,
+    };
+    let (kept, dropped) = without(&fs::read(&aside)?, left);
     match (dropped, kept.is_empty()) {
         (0, _) => Ok(()),
         (_, true) => fs::remove_file(&aside),
