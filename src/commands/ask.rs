@@ -93,7 +93,7 @@ fn plain() {
 fn stopped(error: InquireError) -> Failure {
     match error {
         InquireError::OperationCanceled | InquireError::OperationInterrupted => Failure::usage(
-            "stopped: nothing was written",
+            "stopped: nothing more was written",
             "run it again whenever you like",
         ),
         error => Failure::usage(

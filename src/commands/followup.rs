@@ -30,9 +30,9 @@ use write::Writer;
   goodturn followup ana --pick xw5bc --template promised --to eml
   goodturn followup --event \"Chamber breakfast 2026-11-17\"
 
-At a terminal it asks for what is not said: the pieces, a line of your own, and
-where the letter goes. Elsewhere it takes the best piece and saves a draft in
-private/letters/drafts/. Nothing is sent before somebody said yes to it.
+At a terminal, without --to, it asks for what is not said: the pieces, a line of
+your own, and where the letter goes. Else it takes the best piece, and saves a
+draft in private/letters/drafts/. Nothing is sent before somebody said yes to it.
 
 Templates: met, promised, one-to-one, checking-in, thank-you, and those of your
 own in private/letters/NAME.md.")]
@@ -62,7 +62,7 @@ pub struct FollowupArgs {
     /// Where the letter goes
     #[arg(long, value_name = "FORMAT")]
     to: Option<Form>,
-    /// Who writes: "Ann Lee <ann@shelf.example>"; remembered in private/me.vcf
+    /// Who writes: "Ann Lee <ann@shelf.example>"; kept in private/me.vcf if nobody is there
     #[arg(long, value_name = "SENDER")]
     from: Option<String>,
     /// Send without asking

@@ -45,7 +45,7 @@ pub struct IntroduceArgs {
     /// Where the letters go
     #[arg(long, value_name = "FORMAT", default_value = "eml")]
     to: Form,
-    /// Who writes: \"Ann Lee <ann@shelf.example>\"; remembered in private/me.vcf
+    /// Who writes: "Ann Lee <ann@shelf.example>"; kept in private/me.vcf if nobody is there
     #[arg(long, value_name = "SENDER")]
     from: Option<String>,
     /// Send without asking

@@ -9,6 +9,7 @@ use super::outcome::{self, Failure, Outcome, count};
 use super::private::Private;
 use super::{Globals, list, table};
 use crate::followup::rank::{Choice, Lack, Ranking, Reason, Suggestion};
+use crate::language;
 use crate::library::vocabulary::IndustryId;
 use crate::people::{Person, Trade};
 
@@ -93,7 +94,7 @@ impl Told<'_> {
                 true => "The library is empty: `goodturn new` begins a piece.",
                 false => "There is nothing in the library to give to them now.",
             };
-            parts.push(nothing.to_owned());
+            parts.push(self.unread().unwrap_or_else(|| nothing.to_owned()));
         }
         parts.join("\n\n")
     }
@@ -129,6 +130,24 @@ impl Told<'_> {
                     name(industry)
                 )
             }
+        })
+    }
+
+    /// That nothing is in a language that they read.
+    fn unread(&self) -> Option<String> {
+        let theirs = self.person.language.as_deref()?;
+        let langs: Vec<&str> = self.ranking.index.langs().collect();
+        let is_theirs =
+            |lang: &&str| language::base(lang).eq_ignore_ascii_case(language::base(theirs));
+        let is_unread = !langs.is_empty() && !langs.iter().any(is_theirs);
+        is_unread.then(|| {
+            let stem = &self.person.stem;
+            format!(
+                "They read `{theirs}`, and the library has nothing in it: its pieces are in `{}`. If \
+                 they read that, too: goodturn people edit {stem} --lang {}",
+                langs.join("`, `"),
+                langs.first().copied().unwrap_or_default(),
+            )
         })
     }
 

@@ -67,7 +67,8 @@ impl Card {
             line.name == what && value(&text, line).trim().eq_ignore_ascii_case("VCARD")
         };
         let begins = lines.iter().filter(|line| is(line, "BEGIN")).count();
-        let end = lines.iter().find(|line| is(line, "END"));
+        let mut inside = lines.iter().skip_while(|line| !is(line, "BEGIN"));
+        let end = inside.find(|line| is(line, "END"));
         let end = end.map(|line| line.span.start);
         match (begins, end) {
             (0, _) => Err(NotACard::NoBeginning),

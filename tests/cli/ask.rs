@@ -89,7 +89,7 @@ fn nothing_is_written_when_it_is_stopped() {
     let desk = Desk::new();
     let ran = at_a_terminal(&desk, &["init", "lib"], &[("called?", "\u{3}")]);
     assert_eq!(ran.code, Some(2), "{ran:?}");
-    assert!(ran.out.contains("stopped: nothing was written"));
+    assert!(ran.out.contains("stopped: nothing more was written"));
     assert_eq!(desk.files(), Vec::<String>::new());
 }
 

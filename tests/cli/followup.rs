@@ -669,3 +669,46 @@ fn nothing_is_left_of_somebody_in_letters_to_others() {
         .collect();
     assert_eq!(drafts, Vec::<&String>::new());
 }
+
+#[test]
+fn what_is_written_in_a_letter_is_not_lost() {
+    let desk = with_people();
+    desk.write(
+        "private/letters/short.md",
+        "---\nsubject: Hello\n---\n\nHello {{ person.given }}.\n",
+    );
+    let line = ["ana", "-n", "-t", "short", "--line", "Call me."];
+    insta::assert_snapshot!(followup(&desk, &line).refused(), @"
+    error: private/letters/short.md has no place for a line of your own
+    help: write {{ line }} into it, or leave --line away
+
+    1 error
+    ");
+    followup(&desk, &line[..4]).fine();
+    desk.write(
+        "private/letters/slip.md",
+        "---\nsubject: Hello\n---\n\nFirms like {{ person?.compny or \"yours\" }}.\n",
+    );
+    let ran = followup(&desk, &["ana", "-n", "-t", "slip"]);
+    insta::assert_snapshot!(ran.err, @r#"
+    error: letters know nothing called `compny`
+     --> private/letters/slip.md:5:23
+      |
+    5 | Firms like {{ person?.compny or "yours" }}.
+      |                       ^^^^^^
+      |
+      = help: did you mean `company`?
+      = help: what is known: name, given, full, company, title, email, phone
+
+    1 error
+    "#);
+    // Why there is nothing is said.
+    desk.run(&["people", "edit", "ana", "--lang", "fr"]).fine();
+    insta::assert_snapshot!(desk.run(&["suggest", "ana"]).fine(), @"
+    For Ana Ruiz (roofing):
+
+    Nothing for this trade yet: Roofing. 1 person you know would be served by it.
+
+    They read `fr`, and the library has nothing in it: its pieces are in `en`. If they read that, too: goodturn people edit ana-ruiz --lang en
+    ");
+}

@@ -96,8 +96,11 @@ impl<'a> Writer<'a> {
         let kept = self.kept(&ids)?;
         problems.extend(self.unkept(kept.as_deref()));
         let mut line = self.args.line.clone();
-        if asks && line.is_none() {
-            line = self.ask_line()?;
+        let template = self.template(kept.is_some())?;
+        match (&line, template.takes_line()) {
+            (None, true) if asks => line = self.ask_line()?,
+            (Some(_), false) => return Err(no_place(&template)),
+            _ => {}
         }
         loop {
             let written = self.write(&pieces, page.as_ref(), kept.as_deref(), line.clone())?;
@@ -200,6 +203,17 @@ impl<'a> Writer<'a> {
         Some(Diagnostic::warning(message).help(help))
     }
 
+    /// The letter that is wanted, or fits.
+    fn template(&self, keeps_promise: bool) -> Result<Template, Failure> {
+        let private = self.giving.private.root.join(FOLDER);
+        let lang = self.person.language.as_deref();
+        let lang = lang.unwrap_or(&self.giving.workspace.config.language);
+        let name = self.args.template.as_deref();
+        let name = name.unwrap_or(self.fitting(keeps_promise));
+        let found = Template::find(&private, name, lang);
+        found.map_err(|problem| self.giving.private.failed(*problem))
+    }
+
     fn write(
         &self,
         pieces: &[Piece<'a>],
@@ -208,12 +222,7 @@ impl<'a> Writer<'a> {
         line: Option<String>,
     ) -> Result<Written, Failure> {
         let failed = |problem: Box<Diagnostic>| self.giving.private.failed(*problem);
-        let private = self.giving.private.root.join(FOLDER);
-        let lang = self.person.language.as_deref();
-        let lang = lang.unwrap_or(&self.giving.workspace.config.language);
-        let name = self.args.template.as_deref();
-        let name = name.unwrap_or(self.fitting(kept.is_some()));
-        let template = Template::find(&private, name, lang).map_err(failed)?;
+        let template = self.template(kept.is_some())?;
         let first = self.person.promises.first();
         let promise = kept.or(first.map(|promise| promise.text.as_str()));
         let fields = Fields {
@@ -276,6 +285,14 @@ impl<'a> Writer<'a> {
             _ => "checking-in",
         }
     }
+}
+
+/// A line of one's own would be lost.
+fn no_place(template: &Template) -> Failure {
+    Failure::usage(
+        format!("{} has no place for a line of your own", template.file),
+        "write {{ line }} into it, or leave --line away",
+    )
 }
 
 /// Why a letter cannot be sent right now, in words.

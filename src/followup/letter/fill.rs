@@ -4,9 +4,10 @@
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera};
 
+use super::names::{self, Unknown};
 use super::template::Template;
 use super::{Address, Letter};
-use crate::diagnostics::{Diagnostic, Place};
+use crate::diagnostics::{Diagnostic, Place, did_you_mean};
 use crate::followup::markdown;
 
 /// What a template may name. What is not known is not there: `{{ person?.company or "…" }}` has
@@ -102,6 +103,9 @@ impl Template {
         tera.autoescape_on(vec![".md"]);
         let parts = [(SUBJECT, self.subject.as_str()), (BODY, self.body())];
         for (name, text) in parts {
+            if let Some(unknown) = names::unknown(text) {
+                return Err(self.tell_unknown(name, &unknown));
+            }
             let added = tera.add_raw_template(name, text);
             added.map_err(|error| self.diagnose(&error, name))?;
         }
@@ -126,6 +130,15 @@ impl Template {
             html: markdown::to_html(&body),
             lang: self.lang.clone(),
         })
+    }
+
+    /// A field that nobody knows.
+    fn tell_unknown(&self, part: &str, unknown: &Unknown<'_>) -> Box<Diagnostic> {
+        let problem = Diagnostic::error(format!("letters know nothing called `{}`", unknown.name))
+            .at(self.place(part, unknown.span.clone()))
+            .maybe_help(did_you_mean(unknown.name, unknown.known.iter().copied()))
+            .help(format!("what is known: {}", unknown.known.join(", ")));
+        Box::new(problem)
     }
 
     /// A letter without a subject, or without a text.

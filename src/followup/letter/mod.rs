@@ -11,6 +11,7 @@
 pub mod compose;
 pub mod fill;
 pub mod message;
+mod names;
 pub mod template;
 #[cfg(test)]
 mod tests;

@@ -112,6 +112,11 @@ impl Template {
         })
     }
 
+    /// Whether it has a place for a line of the writer's own.
+    pub fn takes_line(&self) -> bool {
+        self.body().contains("line")
+    }
+
     /// The template of the body.
     pub fn body(&self) -> &str {
         self.text.get(self.body_start..).unwrap_or_default()
