@@ -198,7 +198,10 @@ impl Site {
                 .collect(),
             lang: lang.to_owned(),
             summary: Some(document.summary.clone()).filter(|summary| !summary.is_empty()),
-            publisher: Some(library.config.title.clone()).filter(|title| !title.is_empty()),
+            publisher: special
+                .publisher
+                .or_else(|| Some(library.config.title.clone()))
+                .filter(|name| !name.is_empty()),
             subjects: industries.chain(document.topics.iter().cloned()).collect(),
             industry: first.map(|id| library.vocabulary.get(*id).slug.clone()),
             date: document.date.map(|date| date.date().to_string()),

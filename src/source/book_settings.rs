@@ -7,8 +7,8 @@ use super::front_matter::{self, FrontMatter};
 use super::split::Rule;
 use super::walk::BookFolder;
 use super::{BookSource, Reader};
-use crate::diagnostics::Diagnostic;
-use crate::yaml::{Node, NodeValue};
+use crate::diagnostics::{Diagnostic, Place, did_you_mean, nearest};
+use crate::yaml::{Key, Node, NodeValue};
 
 impl Reader<'_> {
     /// What book.yaml or book.toml say.
@@ -36,6 +36,8 @@ impl Reader<'_> {
             (None, None) => gitbook_table(Node::from_yaml(&file, &text, 0..text.len())?),
             (None, Some(_)) => mdbook_table(crate::toml::node(&file, &text, 0..text.len())?),
         };
+        call_language(&mut node);
+        tell_slips(&file, &mut node, problems);
         let chapters = take(&mut node, "chapters");
         let split = take(&mut node, "split")
             .and_then(|node| Rule::read(&file, &node, self.config.severity(), problems));
@@ -51,6 +53,7 @@ impl Reader<'_> {
             subtitle: text_of(&["subtitle"]),
             edition: text_of(&["edition"]),
             licence: text_of(&["licence", "license"]),
+            publisher: text_of(&["publisher"]),
             whole: None,
         };
         let listed = chapters.map(|node| book::from_settings(&file, folder, &node, problems));
@@ -63,6 +66,45 @@ impl Reader<'_> {
             split,
         })
     }
+}
+
+/// The keys that only the settings of a book have.
+const OWN: [&str; 6] = [
+    "chapters",
+    "subtitle",
+    "edition",
+    "licence",
+    "license",
+    "publisher",
+];
+
+/// Tells of keys that are most likely one of [`OWN`], and leaves them out. What else is unknown is
+/// told with the other keys.
+fn tell_slips(file: &str, node: &mut Node, problems: &mut Vec<Diagnostic>) {
+    let NodeValue::Map(entries) = &mut node.value else {
+        return;
+    };
+    entries.retain(|(key, _)| {
+        let is_known = OWN.contains(&key.name.as_str()) || front_matter::is_known(&key.name);
+        let near = nearest(&key.name, OWN);
+        let is_slip = !is_known && key.name.chars().count() > 3 && !near.is_empty();
+        if is_slip {
+            problems.push(unknown_key(file, key, OWN));
+        }
+        !is_slip
+    });
+}
+
+/// A key that nobody knows.
+pub(super) fn unknown_key<const N: usize>(
+    file: &str,
+    key: &Key,
+    known: [&'static str; N],
+) -> Diagnostic {
+    let help = did_you_mean(&key.name, known);
+    Diagnostic::warning(format!("`{}` is no key that Goodturn knows", key.name))
+        .at(Place::span(file, key.span.clone()))
+        .help(help.unwrap_or_else(|| format!("what can stand here: {}", known.join(", "))))
 }
 
 /// What the settings of a book say.
@@ -85,7 +127,6 @@ fn mdbook_table(mut node: Node) -> Node {
         span,
         value: NodeValue::Null,
     });
-    call_language(&mut table);
     for theirs in ["src", "multilingual", "text-direction"] {
         take(&mut table, theirs);
     }
@@ -98,13 +139,14 @@ fn gitbook_table(mut node: Node) -> Node {
         const OURS: [&str; 4] = ["title", "description", "author", "language"];
         entries.retain(|(key, _)| OURS.contains(&key.name.as_str()));
     }
-    call_language(&mut node);
     node
 }
 
 /// What others call `language` is `lang` here.
 fn call_language(table: &mut Node) {
-    if let NodeValue::Map(entries) = &mut table.value {
+    if let NodeValue::Map(entries) = &mut table.value
+        && !entries.iter().any(|(key, _)| key.name == "lang")
+    {
         for (key, _) in entries.iter_mut().filter(|(key, _)| key.name == "language") {
             "lang".clone_into(&mut key.name);
         }

@@ -78,6 +78,8 @@ pub struct BookSource {
     pub edition: Option<String>,
     /// Under which licence.
     pub licence: Option<String>,
+    /// Who publishes it, where that is not the library.
+    pub publisher: Option<String>,
     /// The one file that all chapters are taken out of, if there is one.
     pub whole: Option<Whole>,
 }

@@ -15,7 +15,7 @@ use super::reader::{as_written, lead_back, without_control};
 use super::split::{self, MARK, Rule, Section};
 use super::walk::{BookFolder, Entry};
 use super::{BookSource, Moved, Reader, Source, Whole};
-use crate::diagnostics::{Diagnostic, Place};
+use crate::diagnostics::{Diagnostic, Place, Severity};
 
 /// A heading that a chapter or a part begins with.
 struct Line {
@@ -37,9 +37,14 @@ impl Reader<'_> {
         rule: &Rule,
         mut problems: Vec<Diagnostic>,
     ) -> (Vec<Source>, Vec<Diagnostic>) {
+        // Outside of a library there is nothing else that could be made.
+        let severity = match self.config.content {
+            "" => Severity::Error,
+            _ => self.config.severity(),
+        };
         let mut tell = |message: String, help: &str| {
             problems.push(
-                Diagnostic::new(self.config.severity(), message)
+                Diagnostic::new(severity, message)
                     .at(rule.place.clone())
                     .help(help),
             );
@@ -101,7 +106,7 @@ impl Reader<'_> {
     ) -> (Vec<Source>, Vec<Diagnostic>) {
         let front = settings.front.as_ref();
         let lang = front.and_then(|front| Some(front.lang.as_ref()?.text.as_str()));
-        let (mut sources, problems) =
+        let (mut sources, mut problems) =
             self.through_includes(entry, Dialect::Own, |file, text, told| {
                 self.read_pieces(folder, entry, (file, text), (rule, lang), told)
             });
@@ -116,6 +121,15 @@ impl Reader<'_> {
             whole: taken.whole,
             ..settings.special
         };
+        if settings.front.is_some() && foreword.front.says_more_than(&["split"]) {
+            let message = "this head is not read: book.yaml speaks for the book";
+            let place = Place::span(self.name(&entry.path), foreword.front.span.clone());
+            problems.push(
+                Diagnostic::warning(message)
+                    .at(place)
+                    .help("move what it says into book.yaml"),
+            );
+        }
         // Without a book.yaml, the head of the file speaks for the book.
         let front = settings.front.unwrap_or(foreword.front);
         let mut source = self.source(

@@ -431,3 +431,74 @@ fn a_chapter_of_a_hundred_thousand_quotations() {
         assert!(library.path(&name).exists());
     }
 }
+
+#[test]
+fn slips_in_the_settings_of_a_book() {
+    let library = Library::new()
+        .write(
+            "content/a/book.yaml",
+            "title: A\nsubtitel: x\nchapers: [one.md]\nlang: deutsch\npublisher: P\n\
+             chapters:\n  - part: X\n    chapter: [one.md]\n  - file: two.md\n    titel: Y\n",
+        )
+        .write("content/a/one.md", "# One\n\nText.\n")
+        .write("content/a/two.md", "# Two\n\nText.\n")
+        .write("content/b/book.yaml", "title: B\nsplit: 1\n")
+        .write(
+            "content/b/all.md",
+            "---\nauthor: Ann\nsplit: 1\n---\n# One\n\nText.\n",
+        );
+    let ran = library.run(&["build"]);
+    insta::assert_snapshot!(ran.told, @"
+    warning: `subtitel` is no key that Goodturn knows
+     --> content/a/book.yaml:2:1
+      |
+    2 | subtitel: x
+      | ^^^^^^^^
+      |
+      = help: did you mean `subtitle`?
+
+    warning: `chapers` is no key that Goodturn knows
+     --> content/a/book.yaml:3:1
+      |
+    3 | chapers: [one.md]
+      | ^^^^^^^
+      |
+      = help: did you mean `chapters`?
+
+    warning: `deutsch` is no code of a language
+     --> content/a/book.yaml:4:7
+      |
+    4 | lang: deutsch
+      |       ^^^^^^^
+      |
+      = help: codes are two or three letters: en, de, es, pt-BR
+
+    warning: `chapter` is no key that Goodturn knows
+     --> content/a/book.yaml:8:5
+      |
+    8 |     chapter: [one.md]
+      |     ^^^^^^^
+      |
+      = help: did you mean `chapters`?
+
+    warning: `titel` is no key that Goodturn knows
+      --> content/a/book.yaml:10:5
+       |
+    10 |     titel: Y
+       |     ^^^^^
+       |
+       = help: did you mean `title`?
+
+    warning: this file is not listed in its book, so it is not published
+    --> content/a/one.md
+     = help: list it in content/a/book.yaml, or move it out of the book
+
+    warning: this head is not read: book.yaml speaks for the book
+     --> content/b/all.md:2:1
+      |
+    2 | author: Ann
+      | ^
+      |
+      = help: move what it says into book.yaml
+    ");
+}

@@ -120,9 +120,11 @@ fn a_long_file_is_split_as_it_is_asked() {
     let ran = desk.run(&["book", "many", "--split", "1", "--epub", "c.epub"]);
     assert_eq!(ran.code, Some(1), "{ran:?}");
     insta::assert_snapshot!(ran.err, @"
-    warning: `split:` takes one Markdown file apart, and this book has 2
+    error: `split:` takes one Markdown file apart, and this book has 2
     --> 
      = help: leave one .md file in the folder, or take `split:` out
+
+    1 error
     ");
 }
 
@@ -351,4 +353,123 @@ fn what_is_no_book_outside_of_a_library() {
     1 error, 1 warning
     "#);
     assert!(!desk.files().iter().any(|file| file.ends_with(".epub")));
+}
+
+#[test]
+fn the_language_of_a_book_is_that_of_its_chapters() {
+    let desk = Desk::library(&["hvac"]);
+    desk.write(
+        "content/b/book.yaml",
+        "title: Das Buch\nlanguage: de\nindustries: [hvac]\nsummary: Alles.\n",
+    );
+    desk.write(
+        "content/b/eins.md",
+        "# Eins\n\n> [!NOTE]\n> Er sagte \"so\".\n",
+    );
+    desk.write("content/b/two.md", "---\nlang: en\n---\n# Two\n\n\"So\".\n");
+    // Without settings, its own page says it.
+    desk.write(
+        "content/c/README.md",
+        "---\nlang: de\nindustries: [hvac]\nsummary: x\n---\n# C\n",
+    );
+    desk.write("content/c/SUMMARY.md", "* [Drei](drei.md)\n");
+    desk.write("content/c/drei.md", "# Drei\n\n\"Drei\".\n");
+    desk.write(
+        "content/d/book.yaml",
+        "title: D\nlang: de\nsplit: 1\nindustries: [hvac]\nsummary: x\n",
+    );
+    desk.write("content/d/all.md", "# Eins \"a\"\n\nText \"b\".\n");
+    let built = desk.run(&["build"]);
+    assert_eq!(built.code, Some(0), "{built:?}");
+    let one = desk.read("public/de/b/eins/index.html");
+    for words in ["<html lang=\"de\"", "Hinweis", "„so“"] {
+        assert!(one.contains(words), "{words}: {one}");
+    }
+    assert!(desk.read("public/b/two/index.html").contains("“So”"));
+    let split = desk.read("public/de/d/eins-a/index.html");
+    assert!(
+        split.contains("Eins „a“") && split.contains("„b“"),
+        "{split}"
+    );
+    let three = desk.read("public/de/c/drei/index.html");
+    assert!(three.contains("„Drei“"), "{three}");
+    assert!(desk.read("public/de/b/index.html").contains("/de/b/eins/"));
+
+    let desk = Desk::new();
+    desk.write("b/book.yaml", "title: Buch\nlang: de\n");
+    desk.write("b/eins.md", "# Eins\n\n> [!NOTE]\n> Er sagte \"so\".\n");
+    desk.run(&["book", "b", "--epub", "a.epub"]).fine();
+    let page = inside(&desk, "a.epub", "chapter-001.xhtml");
+    assert!(page.contains("Hinweis") && page.contains("„so“"), "{page}");
+}
+
+#[test]
+fn links_in_a_file_that_is_split_lead_where_they_led() {
+    let desk = Desk::new();
+    desk.write(
+        "b.md",
+        "# A\n\n## Eins\n\nText [t](#teil)\n\n# B\n\n## Eins\n\n[x](#eins-1), [y](#eins), [b](#b).\n\n# Teil\n\n## Kap\n\nText.\n",
+    );
+    let hrefs = |split: &str| {
+        let args = ["book", "b.md", "--split", split, "--epub", "a.epub"];
+        desk.run(&args).fine();
+        let mut found = Vec::new();
+        for number in 1..=3 {
+            let name = format!("chapter-{number:03}.xhtml");
+            let page = inside(&desk, "a.epub", &name);
+            let links = page.split("<a href=\"").skip(1);
+            let links = links.filter_map(|rest| Some(rest.split_once('"')?.0.to_owned()));
+            found.extend(links.map(|link| format!("{number}: {link}")));
+        }
+        found
+    };
+    insta::assert_snapshot!(hrefs("1").join("\n"), @"
+    1: chapter-003.xhtml#teil
+    2: #b-eins
+    2: chapter-001.xhtml#a-eins
+    2: #b
+    ");
+    insta::assert_snapshot!(hrefs("2").join("\n"), @"
+    1: chapter-003.xhtml#kap
+    2: #eins-1
+    2: chapter-001.xhtml#eins
+    2: #eins-1
+    ");
+}
+
+#[test]
+fn a_book_of_several_files_cannot_be_split() {
+    let desk = Desk::new();
+    desk.write("b/book.yaml", "title: B\nsplit: 1\n");
+    desk.write("b/a.md", "# A\n\nText.\n");
+    desk.write("b/c.md", "# C\n\nText.\n");
+    let ran = desk.run(&["book", "b", "--epub", "a.epub"]);
+    assert_eq!(ran.code, Some(1));
+    insta::assert_snapshot!(ran.err, @"
+    error: `split:` takes one Markdown file apart, and this book has 2
+     --> book.yaml:2:8
+      |
+    2 | split: 1
+      |        ^
+      |
+      = help: leave one .md file in the folder, or take `split:` out
+
+    1 error
+    ");
+}
+
+#[test]
+fn an_include_with_a_backslash_is_plain_text() {
+    let desk = Desk::new();
+    desk.write("b/SUMMARY.md", "* [A](a.md)\n");
+    desk.write(
+        "b/a.md",
+        "# A\n\nWrite \\{{#include terms.md}} or `\\{{#include terms.md}}`.\n",
+    );
+    desk.run(&["book", "b", "--epub", "a.epub"]).fine();
+    let page = inside(&desk, "a.epub", "chapter-001.xhtml");
+    assert!(
+        page.contains("Write {{#include terms.md}} or <code>{{#include terms.md}}</code>."),
+        "{page}"
+    );
 }

@@ -2,6 +2,7 @@
 
 use super::{DEEPEST, Outline, OutlineChapter, OutlineItem, join, too_deep};
 use crate::diagnostics::{Diagnostic, Place};
+use crate::source::book_settings::unknown_key;
 use crate::yaml::{Node, NodeValue};
 
 /// Reads the `chapters:` of a book.yaml: file names, `{file, title, chapters}`, and
@@ -23,6 +24,7 @@ pub fn from_settings(
     for item in items {
         match part_title(item) {
             Some(title) => {
+                reader.tell_unknown(item, ["part", "chapters"]);
                 outline.items.push(OutlineItem::Part(title.to_owned()));
                 for child in value_of(item, "chapters")
                     .map(|node| reader.list(node))
@@ -81,6 +83,7 @@ impl SettingsReader<'_> {
     }
 
     fn chapter(&mut self, node: &Node, numbered: bool, depth: usize) -> Option<OutlineChapter> {
+        self.tell_unknown(node, ["file", "title", "chapters"]);
         let file = text_of(node).or_else(|| value_of(node, "file").and_then(text_of));
         let title = value_of(node, "title").and_then(text_of);
         if depth > DEEPEST {
@@ -108,6 +111,15 @@ impl SettingsReader<'_> {
                 .filter_map(|child| self.chapter(child, numbered, depth + 1))
                 .collect(),
         })
+    }
+
+    fn tell_unknown<const N: usize>(&mut self, node: &Node, known: [&'static str; N]) {
+        if let NodeValue::Map(entries) = &node.value {
+            let mut keys = entries.iter().map(|(key, _)| key);
+            let unknown = keys.find(|key| !known.contains(&key.name.as_str()));
+            self.problems
+                .extend(unknown.map(|key| unknown_key(self.file, key, known)));
+        }
     }
 
     fn wrong(&mut self, node: &Node, expected: &str) {

@@ -21,6 +21,7 @@ use crate::diagnostics::Diagnostic;
 use crate::yaml::Node;
 
 pub use head::{Format, Head, Split, split, unclosed};
+pub(super) use keys::is_known;
 pub use kind::{BookFormat, Kind};
 pub use reader::from_node;
 
@@ -114,6 +115,11 @@ pub struct Retired {
 }
 
 impl FrontMatter {
+    /// Whether the author wrote more than these keys.
+    pub fn says_more_than(&self, keys: &[&str]) -> bool {
+        self.keys.iter().any(|(name, _)| !keys.contains(name))
+    }
+
     /// The bytes of a key, by its first name, if the author wrote it.
     pub fn key_span(&self, key: &str) -> Option<Range<usize>> {
         self.keys

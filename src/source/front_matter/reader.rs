@@ -112,7 +112,7 @@ impl Reader<'_> {
             "review_by" => self.front.review_by = self.moment(&value).map(|moment| moment.date()),
             "slug" => self.front.slug = self.word(&value),
             "id" => self.front.id = self.word(&value),
-            "lang" => self.front.lang = self.word(&value),
+            "lang" => self.front.lang = self.language(&value),
             "link" => self.front.link = self.word(&value),
             "file" => self.front.file = self.word(&value),
             "image" => self.front.image = self.picture(value),

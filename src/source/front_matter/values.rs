@@ -42,6 +42,23 @@ impl Reader<'_> {
         Some(Word { text, span })
     }
 
+    /// The code of a language (BCP 47).
+    pub(super) fn language(&mut self, value: &Node) -> Option<Word> {
+        let word = self.word(value)?;
+        let mut parts = word.text.split(['-', '_']);
+        let is_code = |part: &str| {
+            (2..=3).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphabetic())
+        };
+        if !parts.next().is_some_and(is_code) {
+            self.problems.push(
+                Diagnostic::warning(format!("`{}` is no code of a language", word.text))
+                    .at(Place::span(self.file, word.span.clone()))
+                    .help("codes are two or three letters: en, de, es, pt-BR"),
+            );
+        }
+        Some(word)
+    }
+
     /// A list of words: a YAML list, or one text with commas.
     pub(super) fn words(&mut self, value: Node) -> Vec<Word> {
         match value.value {
