@@ -81,7 +81,7 @@ pub fn run(globals: &Globals, args: &DueArgs) -> Result<Outcome, Failure> {
     let agenda = agenda(people, record, today);
     if let Some(path) = &args.ics {
         write_calendar(path, &agenda, &piece, today)?;
-        let days = count(agenda.len(), "day", "days");
+        let days = count(agenda.len(), "reminder", "reminders");
         let summary = format!("Wrote {days} to {}", write::shown(path));
         return Ok(giving.into_private(Vec::new()).outcome(summary));
     }

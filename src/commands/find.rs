@@ -126,7 +126,7 @@ fn reason(found: &Found<'_>, vocabulary: &Vocabulary) -> String {
         parts.push(format!("for {}", trades.join(", ")));
     }
     if !found.words.is_empty() {
-        parts.push(format!("has {}", found.words.join(", ")));
+        parts.push(format!("matches {}", found.words.join(", ")));
     }
     parts.join("; ")
 }

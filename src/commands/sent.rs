@@ -59,14 +59,14 @@ pub fn sent(globals: &Globals, args: &SentArgs) -> Result<Outcome, Failure> {
     let person = private.person(&args.person)?.clone();
     let pieces = acts::pieces(&private, &args.pick)?;
     let what = match pieces.as_slice() {
-        [] => "contact".to_owned(),
-        pieces => pieces.join(", "),
+        [] => "contact with".to_owned(),
+        pieces => format!("{} to", pieces.join(", ")),
     };
     let entry = Entry::new(private::now()?, Act::Sent, &person.uid)
         .with_resources(pieces)
         .with_note(args.note.clone());
     private.record_act(&[&person], &entry)?;
-    let mut summary = format!("Recorded: {what} to {}", person.name);
+    let mut summary = format!("Recorded: {what} {}", person.name);
     if !person.promises.is_empty() {
         let stem = &person.stem;
         summary.push_str(&format!("\n  if that kept a promise: goodturn kept {stem}"));
