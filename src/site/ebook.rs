@@ -396,7 +396,7 @@ impl<'a> Setter<'a> {
             Err(reason) => {
                 let message = format!("this picture cannot stand in a book: {reason}");
                 let file = match self.site.plan().get(path) {
-                    Some(Output::Asset(asset)) => format!("content/{asset}"),
+                    Some(Output::Asset(asset)) => self.site.library().config.shown(asset),
                     _ => format!("static/{path}"),
                 };
                 let problem = Diagnostic::warning(message).at(Place::file(file));

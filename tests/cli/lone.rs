@@ -473,3 +473,15 @@ fn an_include_with_a_backslash_is_plain_text() {
         "{page}"
     );
 }
+
+#[test]
+fn a_picture_that_no_book_shows_is_named_where_it_lies() {
+    let desk = Desk::new();
+    desk.write("b/SUMMARY.md", "* [A](a.md)\n");
+    desk.write("b/a.md", "# A\n\nText. ![A](bilder/b.avif)\n");
+    let avif = b"\0\0\0\x1cftypavif\0\0\0\0avifmif1miaf\0\0\0\0";
+    fs::create_dir_all(desk.path("b/bilder")).unwrap();
+    fs::write(desk.path("b/bilder/b.avif"), avif).unwrap();
+    let ran = desk.run(&["book", "b", "--epub", "a.epub"]);
+    assert!(ran.err.contains("--> bilder/b.avif\n"), "{}", ran.err);
+}
