@@ -118,8 +118,14 @@ fn which<'a>(person: &'a Person, words: &[String]) -> Result<&'a Dated, Failure>
     };
     let found: Vec<&Dated> = person.promises.iter().filter(has).collect();
     let open = texts(&person.promises);
+    let is_one = |found: &[&Dated]| {
+        let mut texts = found.iter().map(|promise| promise.text.to_lowercase());
+        let first = texts.next();
+        first.is_some_and(|first| texts.all(|text| text == first))
+    };
     match found.as_slice() {
-        [one] => Ok(one),
+        // The same, said twice, is one promise after the other.
+        [one, ..] if is_one(&found) => Ok(one),
         [] if open.is_empty() => Err(Failure::usage(
             format!("nothing is promised to {}", person.name),
             format!(

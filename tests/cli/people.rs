@@ -280,10 +280,127 @@ fn what_is_exported_comes_in_again() {
         assert_eq!(desk.run(&["people", "export", "--out", file]).code, Some(2));
     }
     assert!(
-        desk.read("all.csv").contains("'=cmd(),,+1 555 0100,"),
+        desk.read("all.csv").contains("'=cmd(),,,+1 555 0100,"),
         "{}",
         desk.read("all.csv")
     );
+}
+
+#[test]
+fn a_table_carries_all_that_is_known() {
+    let desk = Desk::library(&[]);
+    let told = [
+        "--given",
+        "Le An",
+        "--email",
+        "an@x.example",
+        "--industry",
+        "roofing",
+        "--met",
+        "BNI",
+        "--on",
+        "2026-01-01",
+        "--promise",
+        "the checklist",
+        "--promise",
+        "a call",
+        "--cadence",
+        "30",
+        "--do-not-contact",
+        "--lang",
+        "DE",
+        "--needs",
+        "a lawyer",
+        "--offers",
+        "roofs",
+    ];
+    desk.run(&[&["people", "add", "Nguyen Le An"][..], &told].concat())
+        .fine();
+    // The same promise is one promise.
+    desk.run(&["people", "edit", "an", "--promise", "The checklist"])
+        .fine();
+    desk.run(&["people", "export", "--out", "a.csv"]).fine();
+    let other = Desk::library(&[]);
+    other.write("a.csv", &desk.read("a.csv"));
+    other.run(&["people", "import", "a.csv"]).fine();
+    let show = |desk: &Desk| desk.run(&["people", "show", "nguyen", "--json"]).json();
+    let (mut before, mut after) = (show(&desk), show(&other));
+    for person in [&mut before, &mut after] {
+        // What was done with them is in the ledger.
+        person.as_object_mut().unwrap().remove("acts");
+    }
+    assert_eq!(before, after);
+    assert_eq!(after["do_not_contact"], true, "{after}");
+    assert_eq!(after["promises"].as_array().unwrap().len(), 2, "{after}");
+    assert_eq!(after["language"], "de", "{after}");
+    assert_eq!(after["given"], "Le An", "{after}");
+}
+
+#[test]
+fn what_a_table_holds_that_is_not_taken_is_told() {
+    let desk = Desk::library(&[]);
+    desk.write(
+        "a.csv",
+        "Full_Name,E-mail,Organisation,Job,Comments,Rating,Birth sign\n\
+         Pat Odd,pat@odd.example,Odd Roofing,Roofer,met at fair,5,Leo\n\
+         \"Unclosed,q@m.example,1,2,3,4,5\nLast One,last@one.example,,,,,\n",
+    );
+    let ran = desk.run(&["people", "import", "a.csv"]);
+    insta::assert_snapshot!(ran.err, @r#"
+    warning: nothing is taken from these columns: `Rating`, `Birth sign`
+    --> a.csv
+     = help: call one of them Notes, and what it says is noted
+
+    warning: a quotation mark in this row is never closed: 2 lines are left aside
+     --> a.csv:3:1
+      |
+    3 | "Unclosed,q@m.example,1,2,3,4,5
+      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ close it, or take it out, and import the file again
+    "#);
+    let pat = desk.run(&["people", "show", "pat", "--json"]).json();
+    assert_eq!(pat["company"], "Odd Roofing", "{pat}");
+    assert!(pat.to_string().contains("met at fair"), "{pat}");
+    assert_eq!(
+        desk.run(&["people", "list", "--json"])
+            .json()
+            .as_array()
+            .unwrap()
+            .len(),
+        1
+    );
+}
+
+#[test]
+fn what_cannot_be_is_refused_at_once() {
+    let desk = Desk::library(&[]);
+    let mut told = String::new();
+    for args in [
+        ["--email", "a@@x.example"],
+        ["--email", "carla@carla@x.example"],
+        ["--email", "a@x..example"],
+        ["--email", "a@.x"],
+        ["--email", "a@x.example,"],
+        ["--email", ".a@x.example"],
+        ["--phone", "abc"],
+        ["--lang", "german"],
+    ] {
+        let ran = desk.run(&[&["people", "add", "Ana Ruiz"][..], &args].concat());
+        told.push_str(&format!(
+            "{args:?}: {}",
+            ran.refused().lines().next().unwrap()
+        ));
+        told.push('\n');
+    }
+    insta::assert_snapshot!(told, @r#"
+    ["--email", "a@@x.example"]: error: `a@@x.example` is no email address
+    ["--email", "carla@carla@x.example"]: error: `carla@carla@x.example` is no email address
+    ["--email", "a@x..example"]: error: `a@x..example` is no email address
+    ["--email", "a@.x"]: error: `a@.x` is no email address
+    ["--email", "a@x.example,"]: error: `a@x.example,` is no email address
+    ["--email", ".a@x.example"]: error: `.a@x.example` is no email address
+    ["--phone", "abc"]: error: `abc` is no phone number
+    ["--lang", "german"]: error: `german` is no code of a language
+    "#);
 }
 
 #[test]

@@ -89,12 +89,16 @@ fn table(people: &[&Person]) -> Result<String, Failure> {
     let mut csv = csv::Writer::from_writer(Vec::new());
     let heading = [
         "Name",
+        "Given Name",
         "Email",
         "Phone",
         "Company",
         "Title",
         "Industry",
         "Met",
+        "Promised",
+        "Days Between Letters",
+        "Do Not Contact",
         "Interests",
         "Hobbies",
         "Expertise",
@@ -116,20 +120,32 @@ fn table(people: &[&Person]) -> Result<String, Failure> {
 }
 
 /// The cells of a person; several values are joined as Google does it.
-fn row(person: &Person) -> [String; 17] {
+fn row(person: &Person) -> [String; 21] {
     let several = |values: &[String]| values.join(" ::: ");
     let commas = |values: &[String]| values.join("; ");
     let one = |value: &Option<String>| value.clone().unwrap_or_default();
     let notes: Vec<String> = person.notes.iter().map(|note| note.text.clone()).collect();
-    let met: Vec<String> = person.met.iter().map(dated).collect();
+    let days = |dated_texts: &[Dated]| {
+        let texts: Vec<String> = dated_texts.iter().map(dated).collect();
+        several(&texts)
+    };
     [
         person.written_name.clone().unwrap_or_default(),
+        one(&person.given),
         several(&person.emails),
         several(&person.phones),
         one(&person.company),
         one(&person.title),
         one(&person.industry),
-        several(&met),
+        days(&person.met),
+        days(&person.promises),
+        person
+            .cadence
+            .map_or_else(String::new, |days| days.to_string()),
+        match person.do_not_contact {
+            true => "yes".to_owned(),
+            false => String::new(),
+        },
         commas(&person.interests),
         commas(&person.hobbies),
         commas(&person.expertise),

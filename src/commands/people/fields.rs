@@ -5,8 +5,9 @@ use jiff::civil::Date;
 
 use crate::commands::outcome::Failure;
 use crate::commands::private::day;
+use crate::language;
 use crate::people::name::Parts;
-use crate::people::{Card, NewLine, own};
+use crate::people::{Card, NewLine, Person, own};
 
 /// Everything that can be said of a person.
 #[derive(Clone, Debug, Default, Args)]
@@ -114,6 +115,27 @@ impl Fields {
             check_email(email)
                 .map_err(|wrong| Failure::usage(wrong, "write it as ana@example.org"))?;
         }
+        for phone in self.phone.iter().filter(|phone| !phone.trim().is_empty()) {
+            if !phone.contains(|c: char| c.is_numeric()) {
+                let help = "write it as +34 600 000 000";
+                return Err(Failure::usage(
+                    format!("`{phone}` is no phone number"),
+                    help,
+                ));
+            }
+        }
+        if let Some(lang) = self.lang.as_ref().filter(|lang| !lang.trim().is_empty()) {
+            let base = language::base(lang.trim());
+            let is_code =
+                (2..=3).contains(&base.len()) && base.chars().all(|c| c.is_ascii_alphabetic());
+            if !is_code {
+                let help = "write its code: de for German, es for Spanish, pt-BR";
+                return Err(Failure::usage(
+                    format!("`{lang}` is no code of a language"),
+                    help,
+                ));
+            }
+        }
         if let Some(cadence) = &self.cadence {
             check_cadence(cadence)
                 .map_err(|wrong| Failure::usage(wrong, "write a number of days: --cadence 90"))?;
@@ -136,7 +158,7 @@ impl Fields {
             ("ORG", &self.company),
             ("TITLE", &self.title),
             (own::INDUSTRY, &self.industry),
-            ("LANG", &self.lang),
+            ("LANG", &self.lang.as_deref().map(code)),
             (own::CADENCE, &self.cadence),
         ];
         for (property, value) in one {
@@ -149,12 +171,17 @@ impl Fields {
             card.push(&NewLine::parts(own::MET, &[&on, &line(place)], ';'));
         }
         for promise in &self.promise {
+            // What is promised already is not promised twice.
+            let open = Person::read("", card.clone()).promises;
+            let text = line(promise);
+            if open
+                .iter()
+                .any(|open| open.text.eq_ignore_ascii_case(&text))
+            {
+                continue;
+            }
             let today = today.to_string();
-            card.push(&NewLine::parts(
-                own::PROMISE,
-                &[&today, &line(promise)],
-                ';',
-            ));
+            card.push(&NewLine::parts(own::PROMISE, &[&today, &text], ';'));
         }
         match self.do_not_contact {
             Some(true) => set(card, own::DO_NOT_CONTACT, "TRUE"),
@@ -237,6 +264,13 @@ fn join(card: &mut Card, property: &str, value: &str) {
     }
 }
 
+/// The code of a language, its first part in small letters.
+fn code(lang: &str) -> String {
+    let base = language::base(lang.trim());
+    let rest = lang.trim().get(base.len()..).unwrap_or_default();
+    format!("{}{rest}", base.to_lowercase())
+}
+
 /// Text on one line.
 fn line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -245,11 +279,11 @@ fn line(text: &str) -> String {
 /// Whether text can be an email address.
 pub fn check_email(email: &str) -> Result<(), String> {
     let email = email.trim();
-    let is_address = match email.rsplit_once('@') {
-        Some((before, after)) => !before.is_empty() && after.contains('.'),
-        None => false,
-    };
-    match is_address && !email.contains(char::is_whitespace) {
+    // The rule of letters, which are to reach it.
+    let is_address = email.parse::<lettre::Address>().is_ok();
+    let domain = email.rsplit_once('@').map_or("", |(_, domain)| domain);
+    let is_whole = domain.split('.').count() > 1 && domain.split('.').all(|part| !part.is_empty());
+    match is_address && is_whole {
         true => Ok(()),
         false => Err(format!("`{email}` is no email address")),
     }

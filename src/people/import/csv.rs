@@ -12,7 +12,8 @@ use rayon::prelude::*;
 use super::{Batch, Source, is_somebody};
 use crate::diagnostics::{Diagnostic, Place};
 use crate::people::card::NewLine;
-use crate::people::person::{own, tidy};
+use crate::people::name::Parts;
+use crate::people::person::tidy;
 use crate::people::{Card, Person};
 use columns::{Column, Table};
 
@@ -61,13 +62,23 @@ pub(super) fn read(source: &Source, step: impl Fn() + Sync) -> Result<Batch, Box
     let mut batch = Batch {
         kind: table.kind,
         people: Vec::with_capacity(read.len()),
-        problems: Vec::new(),
+        problems: left_columns(source, &table).into_iter().collect(),
     };
     for (person, problems) in read {
         batch.people.extend(person);
         batch.problems.extend(problems);
     }
     Ok(batch)
+}
+
+/// The columns of which nothing comes in.
+fn left_columns(source: &Source, table: &Table) -> Option<Diagnostic> {
+    let left = table.left.join("`, `");
+    (!left.is_empty()).then(|| {
+        Diagnostic::warning(format!("nothing is taken from these columns: `{left}`"))
+            .at(Place::file(source.file.clone()))
+            .help("call one of them Notes, and what it says is noted")
+    })
 }
 
 /// The rows of a table, empty ones left out.
@@ -101,6 +112,14 @@ fn read_row(source: &Source, table: &Table, row: &Row) -> (Option<Person>, Vec<D
         let problem = source.problem(line.clone(), message).label(label);
         (None, vec![problem])
     };
+    let written = source.text.get(row.span.clone()).unwrap_or_default();
+    if row.lines > 1 && written.matches('"').count() % 2 == 1 {
+        let lines = written.trim_end().lines().count();
+        return aside(
+            format!("a quotation mark in this row is never closed: {lines} lines are left aside"),
+            "close it, or take it out, and import the file again",
+        );
+    }
     if row.lines > LONGEST_ROW {
         return aside(
             format!("this row goes on for {} lines: it is left aside", row.lines),
@@ -220,11 +239,16 @@ impl Draft {
                 self.notes.push(NewLine::text(&name, super::CONNECTED));
                 return Ok(());
             }
-            Column::Met => {
-                let met = crate::people::person::dated(&text);
-                let date = met.date.map_or_else(String::new, |date| date.to_string());
-                NewLine::parts(own::MET, &[&date, &met.text], ';')
+            Column::Dated(name) => {
+                let dated = crate::people::person::dated(&text);
+                let date = dated.date.map_or_else(String::new, |date| date.to_string());
+                NewLine::parts(name, &[&date, &dated.text], ';')
             }
+            Column::Flag(name) => match one_line().to_lowercase().as_str() {
+                "yes" | "y" | "true" | "1" | "x" => NewLine::text(name, "TRUE"),
+                "no" | "n" | "false" | "0" => return Ok(()),
+                other => return Err(format!("`{other}` is neither yes nor no: it is left out")),
+            },
         };
         if !self.lines.contains(&line) {
             self.lines.push(line);
@@ -238,15 +262,35 @@ impl Draft {
         let whole: Vec<&str> = whole.into_iter().flatten().map(String::as_str).collect();
         let name = self
             .name
+            .clone()
             .or_else(|| (!whole.is_empty()).then(|| whole.join(" ")));
         let mut lines: Vec<NewLine> = Vec::new();
-        lines.extend(name.map(|name| NewLine::text("FN", &name)));
-        if self.parts.iter().any(Option::is_some) {
-            let parts = self
-                .parts
-                .each_ref()
-                .map(|part| part.as_deref().unwrap_or_default());
-            lines.push(NewLine::parts("N", &parts, ';'));
+        lines.extend(name.as_ref().map(|name| NewLine::text("FN", name)));
+        let only_given = [family, middle, prefix, suffix]
+            .iter()
+            .all(|part| part.is_none());
+        match (&name, given) {
+            // The rest of the whole name is the family's.
+            (Some(name), Some(given)) if only_given && self.name.is_some() => {
+                let parts = Parts::with_given(name, given);
+                let Parts {
+                    family,
+                    given,
+                    additional,
+                    prefix,
+                    suffix,
+                } = &parts;
+                let parts = [family, given, additional, prefix, suffix];
+                lines.push(NewLine::parts("N", &parts.map(String::as_str), ';'));
+            }
+            _ if self.parts.iter().any(Option::is_some) => {
+                let parts = self
+                    .parts
+                    .each_ref()
+                    .map(|part| part.as_deref().unwrap_or_default());
+                lines.push(NewLine::parts("N", &parts, ';'));
+            }
+            _ => {}
         }
         lines.extend(self.lines);
         lines.extend(self.notes);

@@ -27,9 +27,14 @@ pub(super) enum Column {
     Note,
     /// The day of connecting on LinkedIn.
     Connected,
-    /// When and where you met, as a card has it.
-    Met,
+    /// Text with its day, as a card has it: `2026-11-17;Chamber breakfast`.
+    Dated(&'static str),
+    /// Yes or no.
+    Flag(&'static str),
 }
+
+/// A table of no program that is known.
+const PLAIN: &str = "a table";
 
 /// A table that is known by its header.
 #[derive(Debug)]
@@ -38,6 +43,8 @@ pub(super) struct Table {
     pub kind: &'static str,
     /// What each column holds.
     pub columns: Vec<Column>,
+    /// The headers of columns that nobody expects in such a table, and that a card has no room for.
+    pub left: Vec<String>,
 }
 
 impl Table {
@@ -58,7 +65,7 @@ impl Table {
         } else if has(&["first name", "e-mail address", "business phone"]) {
             ("an Outlook export", true)
         } else if is_plain(&names) {
-            ("a table", false)
+            (PLAIN, false)
         } else {
             return None;
         };
@@ -67,9 +74,16 @@ impl Table {
             (true, "title") => Column::Part(3),
             (_, name) => column(name),
         });
+        let columns: Vec<Column> = columns.collect();
+        let left = header.iter().zip(&columns).filter(|(name, column)| {
+            // What other programs export is known, and mostly empty.
+            kind == PLAIN && **column == Column::Ignored && !name.trim().is_empty()
+        });
+        let left = left.map(|(name, _)| name.trim().to_owned()).collect();
         Some(Table {
             kind,
-            columns: columns.collect(),
+            columns,
+            left,
         })
     }
 
@@ -81,7 +95,10 @@ impl Table {
 
 /// A header in small letters without spaces around it.
 fn plain(name: &str) -> String {
-    name.trim().trim_start_matches('\u{feff}').to_lowercase()
+    let name = name.trim().trim_start_matches('\u{feff}').to_lowercase();
+    name.replace('_', " ")
+        .trim_end_matches([':', '.'])
+        .to_owned()
 }
 
 /// Whether headers of no program that is known name a person and something about them.
@@ -108,22 +125,25 @@ fn column(name: &str) -> Column {
         };
     }
     match name {
-        "name" | "full name" | "fn" => Column::Name,
-        "last name" | "family name" | "surname" => Column::Part(0),
-        "first name" | "given name" => Column::Part(1),
+        "name" | "full name" | "display name" | "contact" | "contact name" | "fn" => Column::Name,
+        "last name" | "lastname" | "family name" | "surname" => Column::Part(0),
+        "first name" | "firstname" | "given name" => Column::Part(1),
         "middle name" | "additional name" => Column::Part(2),
         "name prefix" => Column::Part(3),
         "name suffix" | "suffix" => Column::Part(4),
         "nickname" => Column::Text("NICKNAME"),
-        "email" | "e-mail" | "email address" | "e-mail address" | "e-mail 2 address"
+        "email" | "e-mail" | "mail" | "email address" | "e-mail address" | "e-mail 2 address"
         | "e-mail 3 address" => Column::Email,
-        "phone" | "telephone" | "phone number" | "mobile" | "mobile phone" | "primary phone"
-        | "business phone" | "business phone 2" | "home phone" | "home phone 2"
-        | "company main phone" | "other phone" => Column::Text("TEL"),
-        "company" | "organization" | "organization name" | "company name" => Column::Text("ORG"),
-        "title" | "job title" | "position" | "organization title" | "occupation" | "profession" => {
-            Column::Text("TITLE")
+        "phone" | "telephone" | "tel" | "phone number" | "mobile" | "mobile phone"
+        | "mobile number" | "cell" | "cell phone" | "primary phone" | "business phone"
+        | "business phone 2" | "home phone" | "home phone 2" | "company main phone"
+        | "other phone" => Column::Text("TEL"),
+        "company" | "organization" | "organisation" | "organization name" | "organisation name"
+        | "company name" | "firm" | "business" | "business name" | "employer" => {
+            Column::Text("ORG")
         }
+        "title" | "job title" | "job" | "role" | "position" | "organization title"
+        | "occupation" | "profession" => Column::Text("TITLE"),
         "url" | "website" | "web page" | "profile" | "profiles" => Column::Address("URL"),
         "categories" | "labels" | "group membership" | "groups" | "tags" => Column::Categories,
         "hobby" | "hobbies" => Column::List("HOBBY"),
@@ -133,9 +153,13 @@ fn column(name: &str) -> Column {
         "needs" => Column::List(own::NEEDS),
         "industry" | "trade" => Column::Text(own::INDUSTRY),
         "language" => Column::Text("LANG"),
-        "notes" | "note" => Column::Note,
+        "notes" | "note" | "comment" | "comments" | "remark" | "remarks" => Column::Note,
         "connected on" => Column::Connected,
-        "met" => Column::Met,
+        "met" => Column::Dated(own::MET),
+        "promised" => Column::Dated(own::PROMISE),
+        "kept" => Column::Dated(own::KEPT),
+        "days between letters" | "cadence" => Column::Text(own::CADENCE),
+        "do not contact" => Column::Flag(own::DO_NOT_CONTACT),
         "uid" => Column::Address("UID"),
         _ => Column::Ignored,
     }
