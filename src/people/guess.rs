@@ -1,6 +1,7 @@
 //! Which trade somebody is in, where the user did not say.
 
 use super::Person;
+use crate::language::words::fold;
 use crate::library::vocabulary::{IndustryId, Vocabulary};
 
 /// The trade of a person, and how sure it is.
@@ -81,10 +82,36 @@ impl Trade {
     }
 }
 
-/// A name that only looks like a trade's, or digits that could be a code, prove nothing.
+/// Words that stand in the names of firms and of posts of any trade, without accents.
+const ANYBODYS: &str = " a account accounts ag agent american and assistant associate associates best \
+    board bros brothers bv ceo center centre cfo chief cie co cofounder company consultant coo \
+    coordinator corp corporation cto de der deputy development die director du e ek el emeritus \
+    employed employee enterprise enterprises et executive fils first for founder founding freelance \
+    freelancer fur general global gmbh group growth gruppe grupo head herr hijos holding holdings home \
+    house inc independent international junior kg la lead leader les life limited llc llp looking ltd \
+    manager member mr mrs ms national new none northern of office officer own owner partner partners \
+    partnership person plc president principal professional project pty region regional retired sa \
+    sales sarl self selbststandig senior service services sl sohn sole solution solutions son sons \
+    southern specialist sro srl staff student supervisor systems tab team the trainee und unemployed \
+    us usa various vice vp work world y ";
+
+/// A name that only looks like a trade's, or digits that could be a code, prove nothing; neither
+/// do words that any firm may have in its name.
 fn guess(text: &str, vocabulary: &Vocabulary) -> Option<IndustryId> {
-    let found = vocabulary.mentioned(text);
-    found.first().map(|best| best.industry)
+    let best = vocabulary.mentioned(text).first()?.industry;
+    if vocabulary.spells_out(best, text) {
+        return Some(best);
+    }
+    let folded = fold(text);
+    let is_telling =
+        |word: &&str| word.chars().count() > 1 && !ANYBODYS.contains(&format!(" {word} "));
+    let telling: Vec<&str> = folded.split_whitespace().filter(is_telling).collect();
+    match telling.as_slice() {
+        [] => None,
+        // A single word is a trade's name, or nothing is known: Apple grows none.
+        [word] => vocabulary.resolve(word),
+        words => Some(vocabulary.mentioned(&words.join(" ")).first()?.industry),
+    }
 }
 
 #[cfg(test)]
@@ -117,4 +144,150 @@ mod tests {
         assert_eq!(trade(&[("ORG", "Acme"), ("TITLE", "Owner")]), "");
         assert_eq!(trade(&[("ORG", "238220")]), "");
     }
+
+    #[test]
+    fn names_of_firms_and_posts_prove_a_trade_or_nothing() {
+        let vocabulary = Vocabulary::builtin();
+        let slug = |text: &str| {
+            let found = guess(text, &vocabulary);
+            found.map_or("", |id| vocabulary.get(id).slug.as_str())
+        };
+        let told: Vec<String> = NAMES
+            .iter()
+            .map(|name| format!("{name}: {}", slug(name)).trim().to_owned())
+            .collect();
+        insta::assert_snapshot!(told.join("\n"), @"
+        Self-employed:
+        Self employed:
+        Smith & Co:
+        Müller & Co. KG:
+        Tab Co:
+        Retired:
+        Independent:
+        First National Bank: bank
+        Smith Associates:
+        Acme Services LLC:
+        Seoul BBQ House:
+        Apple:
+        X:
+        Head of Growth:
+        Account Executive:
+        General Manager:
+        Sales, Office and Project Manager:
+        Student:
+        Owner:
+        CEO:
+        Acme Group:
+        Freelancer:
+        Founder & CEO:
+        Google:
+        Meyer Holding GmbH:
+        The Smith Company:
+        Vice President:
+        Ruiz Roofing: roofing
+        Ruiz Roofing, Inc.: roofing
+        Smile Dental: dental-practice
+        Acme Plumbing & Heating: hvac
+        Berg Bookkeeping: bookkeeping
+        Novak Law: law-firm
+        Costa Catering: catering
+        Silva Florist: florist
+        Okoro Insurance: insurance-agency
+        Tanaka Photography: photography
+        Lea's Bakery: bakery
+        Cafe Central: cafe
+        Acme IT Services: it-services
+        Jones Property Management: property-management
+        General contractor: general-contractor
+        Smith & Sons Roofing: roofing
+        Dentist: dental-practice
+        Real estate agent: real-estate-agency
+        Accountant: accounting
+        Attorney at law: law-firm
+        Software engineer: software-development
+        Landscape architect: landscape-architecture
+        Hair salon Eva: hair-salon
+        Meyer Zahnarztpraxis: dental-practice
+        Dachdeckerei Schulz: roofing
+        Bäckerei Müller: bakery
+        Abogados Ruiz: law-firm
+        Restaurante Casa Lucio: restaurant
+        Plomería López:
+        Boulangerie Martin: bakery
+        Cabinet dentaire Durand: dental-practice
+        Web design studio: web-design
+        Yoga with Ann: yoga-pilates
+        Printing House Berg: printing
+        First Aid Training: online-courses
+        Acme Solar Solutions: solar-installer
+        HVAC technician: hvac
+        ");
+    }
+
+    const NAMES: &[&str] = &[
+        "Self-employed",
+        "Self employed",
+        "Smith & Co",
+        "Müller & Co. KG",
+        "Tab Co",
+        "Retired",
+        "Independent",
+        "First National Bank",
+        "Smith Associates",
+        "Acme Services LLC",
+        "Seoul BBQ House",
+        "Apple",
+        "X",
+        "Head of Growth",
+        "Account Executive",
+        "General Manager",
+        "Sales, Office and Project Manager",
+        "Student",
+        "Owner",
+        "CEO",
+        "Acme Group",
+        "Freelancer",
+        "Founder & CEO",
+        "Google",
+        "Meyer Holding GmbH",
+        "The Smith Company",
+        "Vice President",
+        "Ruiz Roofing",
+        "Ruiz Roofing, Inc.",
+        "Smile Dental",
+        "Acme Plumbing & Heating",
+        "Berg Bookkeeping",
+        "Novak Law",
+        "Costa Catering",
+        "Silva Florist",
+        "Okoro Insurance",
+        "Tanaka Photography",
+        "Lea's Bakery",
+        "Cafe Central",
+        "Acme IT Services",
+        "Jones Property Management",
+        "General contractor",
+        "Smith & Sons Roofing",
+        "Dentist",
+        "Real estate agent",
+        "Accountant",
+        "Attorney at law",
+        "Software engineer",
+        "Landscape architect",
+        "Hair salon Eva",
+        "Meyer Zahnarztpraxis",
+        "Dachdeckerei Schulz",
+        "Bäckerei Müller",
+        "Abogados Ruiz",
+        "Restaurante Casa Lucio",
+        "Plomería López",
+        "Boulangerie Martin",
+        "Cabinet dentaire Durand",
+        "Web design studio",
+        "Yoga with Ann",
+        "Printing House Berg",
+        "First Aid Training",
+        "Acme Solar Solutions",
+        "HVAC technician",
+    ];
 }

@@ -10,6 +10,7 @@ use super::lexicon::{Letters, Lexicon, Phrase, PhraseId, WordId};
 use super::model::{Industry, IndustryId};
 use super::naics::Code;
 use super::{Vocabulary, words};
+use crate::language::words::fold;
 
 pub use reason::{Match, Reason};
 
@@ -61,6 +62,20 @@ impl Vocabulary {
             Some(_) => Vec::new(),
             None => self.search_words(text, Spelling::Exact),
         }
+    }
+
+    /// Whether a text holds a whole name of an industry that has several words: "IT services".
+    pub fn spells_out(&self, industry: IndustryId, text: &str) -> bool {
+        let spaced = |text: &str| {
+            let words: Vec<String> = fold(text).split_whitespace().map(str::to_owned).collect();
+            (words.len(), format!(" {} ", words.join(" ")))
+        };
+        let (_, text) = spaced(text);
+        let mut phrases = self.get(industry).phrases();
+        phrases.any(|(_, phrase, _)| {
+            let (words, phrase) = spaced(&phrase.replace('-', " "));
+            words > 1 && text.contains(&phrase)
+        })
     }
 
     fn search_words(&self, text: &str, spelling: Spelling) -> Vec<Match> {

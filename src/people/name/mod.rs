@@ -101,7 +101,7 @@ impl Called {
         let (given, family) = said.unwrap_or_default();
         // A name with a comma in it that was not understood, and whose parts are known.
         let is_split = read.sure.is_none() && name.contains(',') && !given.is_empty();
-        let whole = match is_split {
+        let whole = match is_split || read.whole.is_empty() {
             true => joined(&[&given, &family]),
             false => read.whole,
         };
