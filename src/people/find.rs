@@ -1,5 +1,7 @@
 //! Finding the person that the user means.
 
+use rustc_hash::FxHashMap;
+
 use super::{People, Person};
 use crate::diagnostics::nearest;
 
@@ -47,6 +49,38 @@ impl People {
             }
         }
         Found::None(self.near(&folded))
+    }
+
+    /// Who of some people has the name of somebody who is known, with that one. Only names of
+    /// several words count; case and accents do not matter.
+    pub fn namesakes<'p>(
+        &self,
+        others: impl IntoIterator<Item = &'p Person>,
+    ) -> Vec<(&'p Person, &Person)> {
+        let mut others = others.into_iter().peekable();
+        if others.peek().is_none() {
+            return Vec::new();
+        }
+        // Of several, the first.
+        let known = self
+            .people
+            .iter()
+            .rev()
+            .map(|person| (fold(&person.name), person));
+        let known: FxHashMap<String, &Person> =
+            known.filter(|(name, _)| name.contains(' ')).collect();
+        let namesake = |other: &'p Person| Some((other, *known.get(&fold(&other.name))?));
+        let namesakes = others.filter_map(namesake);
+        // Another address at another company is somebody else.
+        let differ = |a: &Option<String>, b: &Option<String>| {
+            let both = a.as_ref().zip(b.as_ref());
+            both.is_some_and(|(a, b)| fold(a) != fold(b))
+        };
+        let may_be = |(new, known): &(&Person, &Person)| {
+            let has_both = new.email().is_some() && known.email().is_some();
+            !(has_both && differ(&new.company, &known.company))
+        };
+        namesakes.filter(may_be).collect()
     }
 
     /// The handles of those whose name, or a part of it, is near to what was typed.

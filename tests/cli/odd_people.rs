@@ -10,7 +10,7 @@ fn with_two_anas() -> Desk {
         ("ana@ruiz.example", "Ruiz Roofing"),
         ("ana@sol.example", "Sol Dental"),
     ] {
-        desk.run(&[
+        let ran = desk.run(&[
             "people",
             "add",
             "Ana Ruiz",
@@ -18,8 +18,8 @@ fn with_two_anas() -> Desk {
             email,
             "--company",
             company,
-        ])
-        .fine();
+        ]);
+        assert_eq!(ran.code, Some(0), "{ran:?}");
     }
     desk
 }

@@ -95,7 +95,7 @@ fn files_that_cannot_be_read_are_told_and_the_others_come_in() {
 #[test]
 fn everybody_in_a_table_and_as_json() {
     let desk = with_people();
-    desk.run(&[
+    let ran = desk.run(&[
         "people",
         "add",
         "Ana Ruiz",
@@ -107,8 +107,8 @@ fn everybody_in_a_table_and_as_json() {
         "Chamber breakfast",
         "--on",
         "2025-12-17",
-    ])
-    .fine();
+    ]);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
     insta::assert_snapshot!(desk.run(&["people", "list"]).fine(), @"
     PERSON      NAME      COMPANY         INDUSTRY        EMAIL           MET
     ana-ruiz    Ana Ruiz  Ruiz Roofing,…  roofing?        ana@ruiz.exam…
@@ -691,4 +691,47 @@ fn a_hundred_thousand_rows() {
         .fine();
     assert!(out.contains("… and 99,960 more"), "{out}");
     assert!(out.ends_with("100,000 people would be added\n"), "{out}");
+}
+
+#[test]
+fn namesakes_are_told() {
+    let desk = with_people();
+    let add = ["people", "add", "ana RUIZ", "--email", "other@x.example"];
+    let ran = desk.run(&add);
+    insta::assert_snapshot!(format!("{}{}", ran.out, ran.err), @"
+    Added ana RUIZ as private/people/ana-ruiz-2.vcf
+    warning: Ana Ruiz, Ruiz Roofing, Inc., ana@ruiz.example [ana-ruiz] has the same name
+    help: if they are the same: goodturn people forget ana-ruiz-2, and goodturn people edit ana-ruiz
+    ");
+    desk.write(
+        "a.csv",
+        "name,email\nAna Ruíz,third@x.example\nAna,fourth@x.example\n",
+    );
+    let ran = desk.run(&["people", "import", "a.csv"]);
+    insta::assert_snapshot!(format!("{}{}", ran.out, ran.err), @"
+    a.csv: a table, 2 people
+    2 people added
+    warning: new, with the name of somebody known: Ana Ruíz (ana-ruiz)
+    help: where they are the same, delete one: goodturn people forget HANDLE
+    ");
+    // A slip in the trade is told.
+    let slip = ["people", "add", "Hal Hvac", "--industry", "hvaac"];
+    insta::assert_snapshot!(desk.run(&slip).fine(), @"
+    Added Hal Hvac as private/people/hal-hvac.vcf
+      industry: hvaac (not in the vocabulary)
+      did you mean `hvac`?
+    ");
+}
+
+#[test]
+fn what_was_kept_is_not_promised_again_by_an_old_table() {
+    let desk = with_people();
+    desk.run(&["people", "edit", "bo", "--promise", "a call"])
+        .fine();
+    desk.run(&["people", "export", "--out", "old.csv"]).fine();
+    desk.run(&["kept", "bo"]).fine();
+    desk.run(&["people", "import", "old.csv"]).fine();
+    let bo = desk.run(&["people", "show", "bo", "--json"]).json();
+    assert_eq!(bo["promises"].as_array().unwrap().len(), 0, "{bo}");
+    assert_eq!(bo["kept"].as_array().unwrap().len(), 1, "{bo}");
 }

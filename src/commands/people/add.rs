@@ -6,7 +6,8 @@ use super::fields::{Fields, check_email, set_name};
 use crate::commands::outcome::{Failure, Outcome};
 use crate::commands::private::{self, Private};
 use crate::commands::{Globals, ask, workspace};
-use crate::people::{Act, Card, Entry, Found, Trade};
+use crate::diagnostics::Diagnostic;
+use crate::people::{Act, Card, Entry, Found, Person, Trade};
 
 /// What `people add` can be told.
 #[derive(Debug, Args)]
@@ -52,8 +53,28 @@ pub fn run(globals: &Globals, args: &AddArgs) -> Result<Outcome, Failure> {
     if let Some(note) = args.note.as_deref().filter(|note| !note.trim().is_empty()) {
         card.push(&super::note::line(note, today));
     }
+    let other = Person::read("", card.clone());
+    let namesake = private.people.namesakes([&other]).pop();
+    let namesake = namesake.map(|(_, known)| (private::label(known), known.stem.clone()));
+    if let Some((label, _)) = &namesake
+        && !args.yes
+        && ask::can_ask()
+        && !ask::yes(&format!("{label} is known already. Add another one?"))?
+    {
+        return Ok(private.outcome("Nobody was added."));
+    }
     let added = private.people.add(card).cloned();
     let person = added.map_err(|problem| private.failed(*problem))?;
+    if let Some((label, known)) = &namesake {
+        let help = format!(
+            "if they are the same: goodturn people forget {}, and goodturn people edit {known}",
+            person.stem
+        );
+        let message = format!("{label} has the same name");
+        private
+            .problems
+            .push(Diagnostic::warning(message).help(help));
+    }
     for promise in &person.promises {
         let entry = Entry::new(private::now()?, Act::Promised, &person.uid);
         private.record_act(&[&person], &entry.with_note(Some(promise.text.clone())))?;
@@ -62,6 +83,11 @@ pub fn run(globals: &Globals, args: &AddArgs) -> Result<Outcome, Failure> {
     let mut summary = format!("Added {} as {}", person.name, person.file);
     if !trade.is_empty() {
         summary.push_str(&format!("\n  industry: {trade}"));
+    }
+    if let Trade::Unknown(said) = Trade::of(&person, &private.vocabulary)
+        && let Some(near) = private.vocabulary.suggestion(&said)
+    {
+        summary.push_str(&format!("\n  {near}"));
     }
     if matches!(Trade::of(&person, &private.vocabulary), Trade::Guessed(..)) {
         let stem = &person.stem;

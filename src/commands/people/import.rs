@@ -14,6 +14,9 @@ use crate::people::{Person, Trade};
 /// How many people a dry run names, unless --verbose asks for all.
 const NAMED: usize = 40;
 
+/// How many namesakes are named.
+const NAMESAKES: usize = 5;
+
 /// What `people import` can be told.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
@@ -48,6 +51,8 @@ pub fn run(globals: &Globals, args: &ImportArgs) -> Result<Outcome, Failure> {
     }
     let plan = import::plan(&private.people, incoming);
     let (new, changed) = (plan.new.len(), plan.changed.len());
+    let namesakes = namesakes(&private, &plan);
+    private.problems.extend(namesakes);
     if args.dry_run {
         outcome::print(&difference(&private, &plan, globals.verbose));
     } else {
@@ -104,6 +109,25 @@ fn carry_out(private: &mut Private, plan: Plan, quiet: bool) -> Result<(), Failu
         private.failed(problem.help(help))
     })?;
     Ok(())
+}
+
+/// That somebody who is new may be somebody who is known: they share a name, and nothing by which
+/// people are told to be the same.
+fn namesakes(private: &Private, plan: &Plan) -> Option<Diagnostic> {
+    let found = private.people.namesakes(&plan.new);
+    let named = found.iter().take(NAMESAKES);
+    let mut named: Vec<String> = named
+        .map(|(new, known)| format!("{} ({})", new.name, known.stem))
+        .collect();
+    let more = found.len().saturating_sub(NAMESAKES);
+    if more > 0 {
+        named.push(format!("and {more} more"));
+    }
+    let names = named.join(", ");
+    (!found.is_empty()).then(|| {
+        Diagnostic::warning(format!("new, with the name of somebody known: {names}"))
+            .help("where they are the same, delete one: goodturn people forget HANDLE")
+    })
 }
 
 fn difference(private: &Private, plan: &Plan, all: bool) -> String {

@@ -8,6 +8,7 @@
 use rustc_hash::FxHashMap;
 
 use super::super::find::fold;
+use super::super::person::own;
 use super::super::{Card, NewLine, People, Person};
 
 /// What an import would do.
@@ -156,6 +157,8 @@ fn additions(person: &Person, other: &Person) -> Vec<(String, Addition)> {
             "" => false,
             _ if is_name => !has_name && !person.card().has(name),
             _ if IDENTITY.contains(&name) || JOINING.contains(&name) => false,
+            // A table may be older than the keeping of what it says was promised.
+            own::PROMISE if !person.kept.is_empty() => false,
             _ => !person.card().has(name),
         };
         if joins {
