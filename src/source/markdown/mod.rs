@@ -236,6 +236,8 @@ mod tests {
             "[^a b]",
             "[^]",
             "[^é",
+            "[^a\u{a0}b]",
+            "[^a\u{2003}",
             "[link [^x\n]",
         ] {
             assert_eq!(told(fine), Vec::<String>::new(), "{fine}");

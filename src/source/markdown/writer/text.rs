@@ -34,21 +34,20 @@ impl Writer<'_, '_> {
 
     /// Tells of `[^name]` in text: had it a footnote, it would be none.
     fn tell_missing_footnote(&mut self, range: &Range<usize>) {
-        let Some(rest) = self.input.text.get(range.start..) else {
+        let Some((before, rest)) = self.input.text.split_at_checked(range.start) else {
             return;
         };
-        let Some(name) = rest.strip_prefix("[^") else {
+        let Some(rest) = rest.strip_prefix("[^") else {
             return;
         };
-        let end = name.find(|c: char| c == ']' || c == '[' || c.is_whitespace());
-        let Some(name) = end.and_then(|end| name.get(..end)) else {
+        let end = rest.find(|c: char| matches!(c, ']' | '[') || c.is_whitespace());
+        let Some((name, after)) = end.and_then(|end| rest.split_at_checked(end)) else {
             return;
         };
-        let length = "[^".len() + name.len() + "]".len();
-        let is_escaped = self.input.text[..range.start].ends_with('\\');
-        if name.is_empty() || is_escaped || !rest[..length].ends_with(']') {
+        if name.is_empty() || !after.starts_with(']') || before.ends_with('\\') {
             return;
         }
+        let length = "[^".len() + name.len() + "]".len();
         let message = format!("there is no footnote `{name}`");
         let help = format!("write it on a line of its own: [^{name}]: Its text.");
         self.warn_with(Some(range.start..range.start + length), message, &help);
@@ -159,7 +158,7 @@ impl Writer<'_, '_> {
 }
 
 /// The text of some events, without markup.
-pub(super) fn plain_text(events: &[(Event<'_>, Range<usize>)]) -> String {
+pub(in crate::source) fn plain_text(events: &[(Event<'_>, Range<usize>)]) -> String {
     let mut text = String::new();
     for (event, _) in events {
         match event {
