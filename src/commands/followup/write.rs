@@ -103,7 +103,13 @@ impl<'a> Writer<'a> {
             _ => {}
         }
         loop {
-            let written = self.write(&pieces, page.as_ref(), kept.as_deref(), line.clone())?;
+            let written = self.write(
+                &template,
+                &pieces,
+                page.as_ref(),
+                kept.as_deref(),
+                line.clone(),
+            )?;
             #[cfg(feature = "smtp")]
             if self.args.to == Some(Form::Smtp) && !self.args.yes && !self.args.dry_run {
                 let is_wanted = outbox::show_and_confirm(&written.letter)?;
@@ -181,7 +187,7 @@ impl<'a> Writer<'a> {
         let ranking = self.giving.ranking()?;
         let about = self.args.about.as_deref();
         let (_, wanted) = self.giving.wanted(self.person, about);
-        Ok(ids.iter().find_map(|id| ranking.keeps(&wanted, id)))
+        Ok(ranking.kept(&wanted, ids))
     }
 
     /// That something was promised, and that this letter does not bring it.
@@ -216,13 +222,13 @@ impl<'a> Writer<'a> {
 
     fn write(
         &self,
+        template: &Template,
         pieces: &[Piece<'a>],
         page: Option<&Page>,
         kept: Option<&str>,
         line: Option<String>,
     ) -> Result<Written, Failure> {
         let failed = |problem: Box<Diagnostic>| self.giving.private.failed(*problem);
-        let template = self.template(kept.is_some())?;
         let first = self.person.promises.first();
         let promise = kept.or(first.map(|promise| promise.text.as_str()));
         let fields = Fields {

@@ -79,21 +79,24 @@ pub fn run(globals: &Globals, args: &AddArgs) -> Result<Outcome, Failure> {
         let entry = Entry::new(private::now()?, Act::Promised, &person.uid);
         private.record_act(&[&person], &entry.with_note(Some(promise.text.clone())))?;
     }
-    let trade = Trade::of(&person, &private.vocabulary).words(&private.vocabulary);
+    let trade = Trade::of(&person, &private.vocabulary);
+    let words = trade.words(&private.vocabulary);
     let mut summary = format!("Added {} as {}", person.name, person.file);
-    if !trade.is_empty() {
-        summary.push_str(&format!("\n  industry: {trade}"));
+    if !words.is_empty() {
+        summary.push_str(&format!("\n  industry: {words}"));
     }
-    if let Trade::Unknown(said) = Trade::of(&person, &private.vocabulary)
-        && let Some(near) = private.vocabulary.suggestion(&said)
-    {
-        summary.push_str(&format!("\n  {near}"));
-    }
-    if matches!(Trade::of(&person, &private.vocabulary), Trade::Guessed(..)) {
-        let stem = &person.stem;
-        summary.push_str(&format!(
-            "\n  to set it: goodturn people edit {stem} --industry WORDS"
-        ));
+    match &trade {
+        Trade::Unknown(said) => {
+            let near = private.vocabulary.suggestion(said);
+            summary.extend(near.map(|near| format!("\n  {near}")));
+        }
+        Trade::Guessed(..) => {
+            let stem = &person.stem;
+            summary.push_str(&format!(
+                "\n  to set it: goodturn people edit {stem} --industry WORDS"
+            ));
+        }
+        Trade::Known(_) | Trade::None => {}
     }
     Ok(private.outcome(summary))
 }

@@ -61,8 +61,6 @@ pub struct Suggestion<'a> {
     pub score: f64,
     /// Why, the strongest reason first. Never empty.
     pub reasons: Vec<Reason>,
-    /// The promise that it keeps, in the words of the card.
-    pub keeps: Option<String>,
 }
 
 /// What can be given to a person.
@@ -161,11 +159,13 @@ impl<'a> Ranking<'a> {
         }
     }
 
-    /// The promise that a piece keeps, in the words of the card.
-    pub fn keeps(&self, wanted: &Wanted, id: &str) -> Option<String> {
-        let mut answers = clues::answers(&self.index, &self.words, &wanted.clues, self.today());
-        let (at, _) = self.index.pieces().find(|(_, piece)| piece.id() == id)?;
-        answers.remove(&at)?.keeps
+    /// The promise that the first of some pieces keeps which keeps one, in the words of the card.
+    pub fn kept(&self, wanted: &Wanted, ids: &[&str]) -> Option<String> {
+        let answers = clues::answers(&self.index, &self.words, &wanted.clues, self.today());
+        ids.iter().find_map(|id| {
+            let (at, _) = self.index.pieces().find(|(_, piece)| piece.id() == *id)?;
+            answers.get(&at)?.keeps.clone()
+        })
     }
 
     /// The day that counts as today.
@@ -236,7 +236,6 @@ impl<'a> Ranking<'a> {
             piece,
             score: score * if is_foreign { OTHER_LANGUAGE } else { 1.0 },
             reasons: parts.into_iter().map(|(_, reason)| reason).collect(),
-            keeps: answers.keeps,
         })
     }
 
