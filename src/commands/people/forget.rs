@@ -5,7 +5,7 @@ use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 
 use clap::Args;
-use mail_parser::MessageParser;
+use mail_parser::{Message, MessageParser};
 
 use crate::commands::outcome::{Failure, Outcome, count};
 use crate::commands::private::Private;
@@ -117,9 +117,13 @@ fn delete_letters(
     for kept in [DRAFTS, SENT] {
         for path in files_in(&folder.join(kept)) {
             let bytes = std::fs::read(&path).unwrap_or_default();
-            if is_to(&bytes, &person.emails) || (kept == DRAFTS && names(&bytes, words)) {
+            let Some(letter) = MessageParser::default().parse(&bytes) else {
+                continue;
+            };
+            let is_named = names(&letter, words);
+            if is_to(&letter, &person.emails) || (kept == DRAFTS && is_named) {
                 letters.insert(path);
-            } else if !letters.contains(&path) && names(&bytes, words) {
+            } else if is_named && !letters.contains(&path) {
                 left.push(display_path(&private.root, &path));
             }
         }
@@ -136,15 +140,20 @@ fn delete_letters(
     Ok(Letters { deleted, left })
 }
 
+/// Whether a letter is to one of some addresses (RFC 5322, section 3.6.3).
+fn is_to(letter: &Message<'_>, emails: &[String]) -> bool {
+    let mut fields = [letter.to(), letter.cc(), letter.bcc()]
+        .into_iter()
+        .flatten();
+    fields.any(|field| emails.iter().any(|email| field.contains(email)))
+}
+
 /// Whether the subject or the text of a letter holds one of some words.
-fn names(letter: &[u8], words: &[String]) -> bool {
-    let Some(message) = MessageParser::default().parse(letter) else {
-        return false;
-    };
-    let text = message.body_text(0).unwrap_or_default();
+fn names(letter: &Message<'_>, words: &[String]) -> bool {
+    let text = letter.body_text(0).unwrap_or_default();
     // Lines may have been broken anywhere.
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let text = format!("{} {text}", message.subject().unwrap_or_default()).to_lowercase();
+    let text = format!("{} {text}", letter.subject().unwrap_or_default()).to_lowercase();
     let mut words = words.iter().filter(|word| !word.is_empty());
     words.any(|word| text.contains(&word.to_lowercase()))
 }
@@ -153,24 +162,6 @@ fn files_in(folder: &Path) -> impl Iterator<Item = PathBuf> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let files = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()));
     files.map(|entry| entry.path())
-}
-
-/// Whether a letter is to one of some addresses, by the fields of its head (RFC 5322, 3.6.3).
-fn is_to(letter: &[u8], emails: &[String]) -> bool {
-    let text = String::from_utf8_lossy(letter);
-    let mut is_address_field = false;
-    text.lines()
-        .take_while(|line| !line.is_empty())
-        .any(|line| {
-            // A line that begins with a space goes on with the field above it.
-            if !line.starts_with([' ', '\t']) {
-                let name = line.split(':').next().unwrap_or_default();
-                is_address_field = ["to", "cc", "bcc"].contains(&&*name.to_ascii_lowercase());
-            }
-            let mut words = line.split([' ', '\t', ',', ':', '<', '>', '"']);
-            is_address_field
-                && words.any(|word| emails.iter().any(|email| email.eq_ignore_ascii_case(word)))
-        })
 }
 
 /// The handouts that are open and say the given name of a person. Whether they are for this person
