@@ -8,6 +8,11 @@ pub fn base(lang: &str) -> &str {
     lang.split('-').next().unwrap_or(lang)
 }
 
+/// Whether text can be a code that names a language alone: two or three letters (ISO 639).
+pub fn is_code(text: &str) -> bool {
+    (2..=3).contains(&text.len()) && text.chars().all(|c| c.is_ascii_alphabetic())
+}
+
 /// Whether a language is written from right to left (ISO 15924 scripts of the common ones).
 pub fn is_right_to_left(lang: &str) -> bool {
     matches!(

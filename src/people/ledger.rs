@@ -244,8 +244,9 @@ impl Ledger {
     }
 
     /// Blanks every line that concerns a person or, where it cannot be read, holds one of `words`;
-    /// of lines about others that hold one, the note and the event. Leaves one line that says that somebody was forgotten, and nothing of whom. Files of torn
-    /// lines are blanked alike. Gives the number of lines.
+    /// of lines about others that hold one, the note, the event and the letter. Leaves one line that
+    /// says that somebody was forgotten, and nothing of whom. Files of torn lines are blanked alike.
+    /// Gives the number of lines.
     ///
     /// # Errors
     /// The ledger cannot be read or written: it is as it was.

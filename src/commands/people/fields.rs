@@ -124,17 +124,14 @@ impl Fields {
                 ));
             }
         }
-        if let Some(lang) = self.lang.as_ref().filter(|lang| !lang.trim().is_empty()) {
-            let base = language::base(lang.trim());
-            let is_code =
-                (2..=3).contains(&base.len()) && base.chars().all(|c| c.is_ascii_alphabetic());
-            if !is_code {
-                let help = "write its code: de for German, es for Spanish, pt-BR";
-                return Err(Failure::usage(
-                    format!("`{lang}` is no code of a language"),
-                    help,
-                ));
-            }
+        if let Some(lang) = self.lang.as_ref().filter(|lang| !lang.trim().is_empty())
+            && !language::is_code(language::base(lang.trim()))
+        {
+            let help = "write its code: de for German, es for Spanish, pt-BR";
+            return Err(Failure::usage(
+                format!("`{lang}` is no code of a language"),
+                help,
+            ));
         }
         if let Some(cadence) = &self.cadence {
             check_cadence(cadence)
@@ -213,21 +210,13 @@ fn set_given(card: &mut Card, given: &str) {
     );
 }
 
-/// The order of the parts is that of RFC 6350, section 6.2.2.
 fn set_parts(card: &mut Card, parts: Option<Parts>) {
-    let Some(parts) = parts else {
-        card.remove("N", |_| true);
-        return;
-    };
-    let Parts {
-        family,
-        given,
-        additional,
-        prefix,
-        suffix,
-    } = &parts;
-    let parts = NewLine::parts("N", &[family, given, additional, prefix, suffix], ';');
-    card.replace("N", |_| true, &parts);
+    match parts {
+        Some(parts) => card.replace("N", |_| true, &parts.line()),
+        None => {
+            card.remove("N", |_| true);
+        }
+    }
 }
 
 /// Sets a field that holds one value; an empty one takes it away.

@@ -272,16 +272,7 @@ impl Draft {
         match (&name, given) {
             // The rest of the whole name is the family's.
             (Some(name), Some(given)) if only_given && self.name.is_some() => {
-                let parts = Parts::with_given(name, given);
-                let Parts {
-                    family,
-                    given,
-                    additional,
-                    prefix,
-                    suffix,
-                } = &parts;
-                let parts = [family, given, additional, prefix, suffix];
-                lines.push(NewLine::parts("N", &parts.map(String::as_str), ';'));
+                lines.push(Parts::with_given(name, given).line());
             }
             _ if self.parts.iter().any(Option::is_some) => {
                 let parts = self

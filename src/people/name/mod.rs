@@ -6,6 +6,7 @@
 mod case;
 mod words;
 
+use super::card::NewLine;
 use words::{
     is_company, is_conjunction, is_initial, is_name, is_ornament, is_particle, is_prefix, is_role,
     is_suffix, is_title, starts_large,
@@ -38,6 +39,18 @@ impl Parts {
             prefix: read.prefix,
             suffix: read.suffix,
         })
+    }
+
+    /// The parts as a card has them, in the order of RFC 6350, section 6.2.2.
+    pub fn line(&self) -> NewLine {
+        let parts = [
+            &self.family,
+            &self.given,
+            &self.additional,
+            &self.prefix,
+            &self.suffix,
+        ];
+        NewLine::parts("N", &parts.map(String::as_str), ';')
     }
 
     /// The same for a name whose given name the user says: what else is in it is the family name.

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::reader::Reader;
 use super::{BookFormat, Kind, Retired, Word, shown};
 use crate::diagnostics::{Diagnostic, Place, did_you_mean};
+use crate::language;
 use crate::source::dates::Moment;
 use crate::yaml::{Key, Node, NodeValue};
 
@@ -46,10 +47,7 @@ impl Reader<'_> {
     pub(super) fn language(&mut self, value: &Node) -> Option<Word> {
         let word = self.word(value)?;
         let mut parts = word.text.split(['-', '_']);
-        let is_code = |part: &str| {
-            (2..=3).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphabetic())
-        };
-        if !parts.next().is_some_and(is_code) {
+        if !parts.next().is_some_and(language::is_code) {
             self.problems.push(
                 Diagnostic::warning(format!("`{}` is no code of a language", word.text))
                     .at(Place::span(self.file, word.span.clone()))
