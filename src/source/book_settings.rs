@@ -7,8 +7,8 @@ use super::front_matter::{self, FrontMatter};
 use super::split::Rule;
 use super::walk::BookFolder;
 use super::{BookSource, Reader};
-use crate::diagnostics::{Diagnostic, Place, did_you_mean, nearest};
-use crate::yaml::{Key, Node, NodeValue};
+use crate::diagnostics::Diagnostic;
+use crate::yaml::{Node, NodeValue};
 
 impl Reader<'_> {
     /// What book.yaml or book.toml say.
@@ -37,7 +37,6 @@ impl Reader<'_> {
             (None, Some(_)) => mdbook_table(crate::toml::node(&file, &text, 0..text.len())?),
         };
         call_language(&mut node);
-        tell_slips(&file, &mut node, problems);
         let chapters = take(&mut node, "chapters");
         let split = take(&mut node, "split")
             .and_then(|node| Rule::read(&file, &node, self.config.severity(), problems));
@@ -57,7 +56,7 @@ impl Reader<'_> {
             whole: None,
         };
         let listed = chapters.map(|node| book::from_settings(&file, folder, &node, problems));
-        let front = front_matter::from_node(&file, node, !self.config.strict, problems);
+        let front = front_matter::from_node(&file, node, &OWN, !self.config.strict, problems);
         Ok(BookSettings {
             file,
             front: Some(front),
@@ -77,35 +76,6 @@ const OWN: [&str; 6] = [
     "license",
     "publisher",
 ];
-
-/// Tells of keys that are most likely one of [`OWN`], and leaves them out. What else is unknown is
-/// told with the other keys.
-fn tell_slips(file: &str, node: &mut Node, problems: &mut Vec<Diagnostic>) {
-    let NodeValue::Map(entries) = &mut node.value else {
-        return;
-    };
-    entries.retain(|(key, _)| {
-        let is_known = OWN.contains(&key.name.as_str()) || front_matter::is_known(&key.name);
-        let near = nearest(&key.name, OWN);
-        let is_slip = !is_known && key.name.chars().count() > 3 && !near.is_empty();
-        if is_slip {
-            problems.push(unknown_key(file, key, OWN));
-        }
-        !is_slip
-    });
-}
-
-/// A key that nobody knows.
-pub(super) fn unknown_key<const N: usize>(
-    file: &str,
-    key: &Key,
-    known: [&'static str; N],
-) -> Diagnostic {
-    let help = did_you_mean(&key.name, known);
-    Diagnostic::warning(format!("`{}` is no key that Goodturn knows", key.name))
-        .at(Place::span(file, key.span.clone()))
-        .help(help.unwrap_or_else(|| format!("what can stand here: {}", known.join(", "))))
-}
 
 /// What the settings of a book say.
 #[derive(Default)]

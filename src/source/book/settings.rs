@@ -1,8 +1,7 @@
 //! `chapters:` in book.yaml.
 
 use super::{DEEPEST, Outline, OutlineChapter, OutlineItem, join, too_deep};
-use crate::diagnostics::{Diagnostic, Place};
-use crate::source::book_settings::unknown_key;
+use crate::diagnostics::{Diagnostic, Place, did_you_mean};
 use crate::yaml::{Node, NodeValue};
 
 /// Reads the `chapters:` of a book.yaml: file names, `{file, title, chapters}`, and
@@ -117,8 +116,16 @@ impl SettingsReader<'_> {
         if let NodeValue::Map(entries) = &node.value {
             let mut keys = entries.iter().map(|(key, _)| key);
             let unknown = keys.find(|key| !known.contains(&key.name.as_str()));
-            self.problems
-                .extend(unknown.map(|key| unknown_key(self.file, key, known)));
+            self.problems.extend(unknown.map(|key| {
+                let help = did_you_mean(&key.name, known);
+                Diagnostic::warning(format!("`{}` is no key that Goodturn knows", key.name))
+                    .at(Place::span(self.file, key.span.clone()))
+                    .help(
+                        help.unwrap_or_else(|| {
+                            format!("what can stand here: {}", known.join(", "))
+                        }),
+                    )
+            }));
         }
     }
 

@@ -79,10 +79,3 @@ pub(super) const FOREIGN: &[&str] = &[
     "status",
     "version",
 ];
-
-/// Whether a key means something at the head of a file, here or with other generators.
-pub(in crate::source) fn is_known(key: &str) -> bool {
-    let ours = KEYS.iter().flat_map(|names| names.iter());
-    ours.chain(FOREIGN)
-        .any(|name| name.eq_ignore_ascii_case(key))
-}

@@ -21,7 +21,6 @@ use crate::diagnostics::Diagnostic;
 use crate::yaml::Node;
 
 pub use head::{Format, Head, Split, split, unclosed};
-pub(super) use keys::is_known;
 pub use kind::{BookFormat, Kind};
 pub use reader::from_node;
 
@@ -144,7 +143,7 @@ pub fn parse(
         Format::Yaml => Node::from_yaml(file, text, head.inside.clone())?,
         Format::Toml => crate::toml::node(file, text, head.inside.clone())?,
     };
-    Ok(from_node(file, node, lenient, problems))
+    Ok(from_node(file, node, &[], lenient, problems))
 }
 
 /// Text as it can be shown: without space around it, and with a space for each control character

@@ -8,10 +8,12 @@ use crate::diagnostics::{Diagnostic, Place, Severity, did_you_mean, nearest};
 use crate::source::split::Rule;
 use crate::yaml::{Key, Node, NodeValue};
 
-/// Reads front matter from a tree of values; also the head of book.yaml.
+/// Reads front matter from a tree of values; also the head of book.yaml, which may have `more` keys
+/// that were taken out of the tree before.
 pub fn from_node(
     file: &str,
     node: Node,
+    more: &[&'static str],
     lenient: bool,
     problems: &mut Vec<Diagnostic>,
 ) -> FrontMatter {
@@ -19,6 +21,7 @@ pub fn from_node(
         file,
         lenient,
         is_handout: is_handout(&node),
+        more,
         problems,
         front: FrontMatter {
             span: node.span.clone(),
@@ -49,6 +52,8 @@ pub(super) struct Reader<'a> {
     pub(super) file: &'a str,
     lenient: bool,
     is_handout: bool,
+    /// The keys that can stand there besides [`KEYS`].
+    more: &'a [&'static str],
     pub(super) problems: &'a mut Vec<Diagnostic>,
     front: FrontMatter,
 }
@@ -183,7 +188,10 @@ impl Reader<'_> {
         if FOREIGN.contains(&name) || name.chars().count() < 4 {
             return;
         }
-        let names = || KEYS.iter().flat_map(|names| names.iter().copied());
+        let names = || {
+            let ours = KEYS.iter().flat_map(|names| names.iter());
+            ours.chain(self.more).copied()
+        };
         if nearest(name, names()).is_empty() {
             return;
         }
