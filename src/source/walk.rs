@@ -82,15 +82,16 @@ pub fn walk_content(root: &Path, content: &Path, problems: &mut Vec<Diagnostic>)
     entries(root, content, is_ignored, problems)
 }
 
-/// Every file below a folder of the theme or of static/, sorted by path; hidden ones such as `.nojekyll` and
-/// `.well-known/` too. The rules for symbolic links are those of [`walk`].
+/// Every file below a folder of the theme or of static/, sorted by path; hidden ones such as
+/// `.nojekyll` and `.well-known/` too. The rules for symbolic links are those of [`walk`].
 pub fn walk_static(root: &Path, folder: &Path, problems: &mut Vec<Diagnostic>) -> Vec<Entry> {
     let is_left =
         |name: &OsStr, _: bool| name == ".git" || name == ".DS_Store" || name == ".gitkeep";
     entries(root, folder, is_left, problems)
 }
 
-/// Every Markdown file below a folder, sorted by its path there. Symbolic links are followed within `root`.
+/// Every Markdown file below a folder, sorted by its path there. Symbolic links are followed within
+/// `root`.
 pub fn walk_markdown(root: &Path, folder: &Path, problems: &mut Vec<Diagnostic>) -> Vec<Entry> {
     let mut entries = walk_content(root, folder, problems);
     entries.retain(|entry| is_markdown(&entry.path));

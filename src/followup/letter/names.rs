@@ -24,17 +24,12 @@ pub(super) struct Unknown<'t> {
 /// The first field in the tags of a text that is none of its subject.
 pub(super) fn unknown(text: &str) -> Option<Unknown<'_>> {
     let mut from = 0;
-    while let Some(found) = text
-        .get(from..)?
-        .find("{{")
-        .into_iter()
-        .chain(text.get(from..)?.find("{%"))
-        .min()
-    {
+    let first =
+        |rest: &str, marks: [&str; 2]| marks.iter().filter_map(|mark| rest.find(mark)).min();
+    while let Some(found) = first(text.get(from..)?, ["{{", "{%"]) {
         let start = from + found + 2;
         let inside = text.get(start..)?;
-        let end = inside.find("}}").into_iter().chain(inside.find("%}")).min();
-        let end = start + end.unwrap_or(inside.len());
+        let end = start + first(inside, ["}}", "%}"]).unwrap_or(inside.len());
         if let Some(unknown) = unknown_in(text, start..end) {
             return Some(unknown);
         }

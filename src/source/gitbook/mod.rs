@@ -91,17 +91,17 @@ impl Translator<'_, '_> {
         let Some(tag) = found else {
             return at + 2;
         };
-        let instead = self.instead(&tag);
         let end = match tag.name {
             "content-ref" => self.end_of_reference(&tag),
             _ => tag.span.end,
         };
+        let instead = self.instead(&tag, end);
         self.written.push((tag.span.start..end, instead));
         end
     }
 
-    /// What stands for a tag.
-    fn instead(&mut self, tag: &Tag<'_>) -> String {
+    /// What stands for a tag, and for the text behind it up to `end`.
+    fn instead(&mut self, tag: &Tag<'_>, end: usize) -> String {
         let line = |text: String| match tag.is_alone(self.text) {
             // An empty line parts it from what follows.
             true if !text.is_empty() => format!("{text}\n"),
@@ -119,7 +119,7 @@ impl Translator<'_, '_> {
             }
             "code" | "tab" | "prompt" => line(tag.value("title").map(bold).unwrap_or_default()),
             "update" => line(tag.value("date").map(bold).unwrap_or_default()),
-            "content-ref" if self.end_of_reference(tag) > tag.span.end || self.is_empty(tag) => {
+            "content-ref" if end > tag.span.end || self.is_empty(tag) => {
                 line(self.reference(tag.value("url")))
             }
             "content-ref" => String::new(),

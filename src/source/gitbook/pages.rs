@@ -57,19 +57,12 @@ impl<'a> Pages<'a> {
 /// What the first heading of a page says.
 fn title(text: &str) -> Option<String> {
     let body = front_matter::split(text).body;
-    let mut events = Parser::new_ext(body, markdown::options(false))
-        .skip_while(|event| !matches!(event, Event::Start(Tag::Heading { .. })));
-    events.next()?;
-    let heading = events.take_while(|event| !matches!(event, Event::End(TagEnd::Heading(_))));
-    let words: String = heading
-        .map(|event| match event {
-            Event::Text(text) | Event::Code(text) => text.into_string(),
-            Event::SoftBreak | Event::HardBreak => " ".to_owned(),
-            _ => String::new(),
-        })
-        .collect();
-    let words = words.trim();
-    (!words.is_empty()).then(|| words.to_owned())
+    let events = Parser::new_ext(body, markdown::options(false)).into_offset_iter();
+    let heading = events
+        .skip_while(|(event, _)| !matches!(event, Event::Start(Tag::Heading { .. })))
+        .take_while(|(event, _)| !matches!(event, Event::End(TagEnd::Heading(_))));
+    let words = markdown::plain_text(&heading.collect::<Vec<_>>());
+    (!words.is_empty()).then_some(words)
 }
 
 #[cfg(test)]

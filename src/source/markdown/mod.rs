@@ -21,7 +21,7 @@ pub(super) use headings::Ids;
 pub use headings::{Heading, TocEntry, table_of_contents};
 pub(super) use quotes::Quoter;
 pub(crate) use writer::is_outside;
-pub(super) use writer::options;
+pub(super) use writer::{options, plain_text};
 
 use crate::config::RawHtml;
 use crate::diagnostics::Diagnostic;

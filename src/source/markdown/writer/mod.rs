@@ -27,6 +27,7 @@ use crate::diagnostics::{Diagnostic, Place};
 use headings::{is_heading_1, lift_title};
 pub(crate) use links::is_outside;
 use text::count_words;
+pub(in crate::source) use text::plain_text;
 
 /// The Markdown that is understood.
 pub(in crate::source) fn options(smart_punctuation: bool) -> Options {
